@@ -1,0 +1,100 @@
+"""Attention: what a cache of keys and values holds, and what reading it computes."""
+
+from reasoncost.law import Quantity, law, ops
+
+
+@law(symbol="M_{kv}", unit="byte", source="ainslie2023gqa; article line 107")
+def kv_cache_bytes(
+    batch: Quantity,
+    tokens: Quantity,
+    layers: Quantity,
+    kv_heads: Quantity,
+    head_dim: Quantity,
+    element_bytes: Quantity,
+) -> Quantity:
+    """Bytes of cached keys and values of `batch` sequences of `tokens` positions each.
+
+    One key and one value of `head_dim` elements per position, layer and key-value head. Multi-head attention has
+    kv_heads = heads, multi-query attention has 1, grouped-query attention lies between. Exact for caches that keep
+    every position in one precision; scales of quantised caches and allocator blocks are left out.
+    """
+    return 2 * batch * tokens * layers * kv_heads * head_dim * element_bytes
+
+
+@law(symbol="M_{mla}", unit="byte", source="deepseek2024v2")
+def mla_cache_bytes(
+    batch: Quantity,
+    tokens: Quantity,
+    layers: Quantity,
+    latent_dim: Quantity,
+    rope_dim: Quantity,
+    element_bytes: Quantity,
+) -> Quantity:
+    """Bytes that multi-head latent attention caches: one latent and one rotary vector per position and layer.
+
+    Heads do not enter: keys and values are rebuilt from the latent. An implementation that caches the rebuilt heads
+    holds far more.
+    """
+    return batch * tokens * layers * (latent_dim + rope_dim) * element_bytes
+
+
+@law(symbol="M_{win}", unit="byte", source="beltagy2020longformer; gemma2")
+def windowed_kv_cache_bytes(
+    batch: Quantity,
+    tokens: Quantity,
+    window: Quantity,
+    global_layers: Quantity,
+    local_layers: Quantity,
+    kv_heads: Quantity,
+    head_dim: Quantity,
+    element_bytes: Quantity,
+) -> Quantity:
+    """Bytes of a cache whose local layers keep the last `window` positions and whose global layers keep all.
+
+    Some implementations keep window - 1 positions, the newest being in hand.
+    """
+    positions = global_layers * tokens + local_layers * ops.minimum(tokens, window)
+    return 2 * batch * positions * kv_heads * head_dim * element_bytes
+
+
+@law(symbol="C_{att}", unit="FLOP", coefficient="FLOP", source="vaswani2017attention; article line 112")
+def sdpa_flops_per_token(heads: Quantity, layers: Quantity, head_dim: Quantity, tokens: Quantity) -> Quantity:
+    """FLOPs that one new token spends on scaled dot-product attention over `tokens` cached positions.
+
+    Two matrix products (QK^T and PV) of 2 * head_dim * tokens FLOPs each per query head and layer; the softmax is
+    left out. Grouped queries do not change it: every query head does its own products.
+    """
+    return 4 * heads * layers * head_dim * tokens
+
+
+@law(symbol="C_{full}", unit="FLOP", coefficient="FLOP", source="vaswani2017attention; article line 113")
+def sdpa_flops_full(heads: Quantity, layers: Quantity, head_dim: Quantity, tokens: Quantity) -> Quantity:
+    """FLOPs of attention over a sequence of `tokens` where every position looks at every position.
+
+    What a kernel spends that computes the whole square and masks half of it.
+    """
+    return tokens * sdpa_flops_per_token(heads, layers, head_dim, tokens)
+
+
+@law(symbol="C_{causal}", unit="FLOP", coefficient="FLOP", source="vaswani2017attention; dao2022flashattention")
+def sdpa_flops_causal(heads: Quantity, layers: Quantity, head_dim: Quantity, tokens: Quantity) -> Quantity:
+    """FLOPs of attention over a sequence of `tokens` where each position looks at itself and those before it.
+
+    The sum of sdpa_flops_per_token over 1, 2, ..., tokens positions: half of the full square, and half a diagonal.
+    """
+    return 2 * heads * layers * head_dim * tokens * (tokens + 1)
+
+
+@law(symbol="C_{win}", unit="FLOP", coefficient="FLOP", source="beltagy2020longformer; gemma2")
+def windowed_sdpa_flops_per_token(
+    heads: Quantity,
+    global_layers: Quantity,
+    local_layers: Quantity,
+    head_dim: Quantity,
+    window: Quantity,
+    tokens: Quantity,
+) -> Quantity:
+    """FLOPs of attention for one new token where local layers look at `window` positions and global layers at all."""
+    everywhere = sdpa_flops_per_token(heads, global_layers, head_dim, tokens)
+    nearby = sdpa_flops_per_token(heads, local_layers, head_dim, ops.minimum(tokens, window))
+    return everywhere + nearby
