@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reasoncost.audit.interval import Interval
@@ -21,15 +22,36 @@ class Assumption:
 class Reach:
     """What a declared space of admissible assumptions reaches.
 
-    interval: of the quantity, over the assumptions listed; share: of the space that meets the stated figure;
-    chance_share: the share that a figure of this precision would meet by chance; assumptions: what the survivors
-    (or the simplest of them) assume.
+    interval: of the quantity, over the whole space; met: over the part that meets the stated figure, None where none
+    does; share: of the space that meets it; chance_share: the share that would meet a figure of the same relative
+    width by chance; assumptions: what the survivors, or the simplest of them, assume.
     """
 
     interval: Interval
+    met: Interval | None
     share: float
     chance_share: float
     assumptions: tuple[Assumption, ...] = ()
+
+    @classmethod
+    def over(cls, values: Sequence[float], stated: Interval, assumptions: tuple[Assumption, ...] = ()) -> Reach:
+        """The reach of a space given by its values, one for each combination of assumptions.
+
+        By chance: a figure of the stated relative width, set down anywhere on the logarithmic range of the values,
+        meets on average this share of them. Raises ValueError unless all values and the stated bounds are positive.
+        """
+        if stated.low is None or stated.high is None or stated.low <= 0 or min(values) <= 0:
+            raise ValueError("the reach of a space needs positive values and a bounded, positive stated interval")
+        meeting = [value for value in values if stated.meets(Interval.point(value))]
+        width = math.log(stated.high / stated.low)
+        spread = math.log(max(values) / min(values))
+        return cls(
+            Interval.hull(values),
+            Interval.hull(meeting) if meeting else None,
+            len(meeting) / len(values),
+            width / (spread + width),
+            assumptions,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ def _applying(stated: Interval | None, finding: Finding) -> list[tuple[str, Inte
         found.append(("refuted", public))
     if finding.fact is True or (stated and public and stated.meets(public)):
         found.append(("confirmed", public))
-    if stated and reach and stated.meets(reach.interval):
-        found.append(("conditional", reach.interval))
+    if reach and reach.met:
+        found.append(("conditional", reach.met))
     if stated and computed and stated.meets(computed) and not stated.contains(computed):
         found.append(("conditional", computed))
     if stated and computed and not found:

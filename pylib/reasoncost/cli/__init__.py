@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"reasoncost: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        return 0
     except OSError as error:
         print(f"reasoncost: {error.strerror}: {error.filename}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        return 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from reasoncost.figures import style
 from reasoncost.figures.registry import Figure
@@ -13,12 +15,12 @@ from reasoncost.figures.registry import Figure
 FORMATS = ("svg", "pdf", "png", "csv")
 
 
-def table_csv(table: dict[str, object]) -> str:
+def table_csv(table: dict[str, Sequence[Any]]) -> str:
     """A figure's table as CSV text. Raises ValueError where its columns differ in length."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table)
-    writer.writerows(zip(*table.values(), strict=True))  # type: ignore[arg-type]
+    writer.writerows(zip(*table.values(), strict=True))
     return buffer.getvalue()
 
 

@@ -26,7 +26,7 @@ class Plot:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure that can be drawn: its id, title and chapter, and in `alt` what it shows, for those who cannot see it."""
+    """A figure that can be drawn: its id, title, chapter, and `alt`: what it shows, for those who cannot see it."""
 
     id: str
     title: str
