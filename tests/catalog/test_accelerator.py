@@ -1,0 +1,91 @@
+import pytest
+
+from reasoncost import catalog
+from reasoncost.units import GB, GIB, MIB, InputError
+
+ACCELERATORS = catalog.accelerators().values()
+
+
+def test_all_accelerators_are_there():
+    assert len(ACCELERATORS) == 15
+
+
+def test_h100():
+    h100 = catalog.accelerator("H100-SXM")
+    assert h100.hbm_label_bytes == 80 * GB
+    assert h100.hbm_reported_bytes == 81_559 * MIB
+    assert h100.bandwidth.value == 3.35e12
+    assert h100.peak_flops("bf16") == 989e12  # dense, not the 1,979 with sparsity
+    assert h100.scale_up.value == 8
+    assert h100.link_bandwidth.value == 450 * GB
+    assert (h100.host.accelerators, h100.host.cpus) == (8, 2)
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [
+        ("H100", "H100-SXM"),
+        ("h100", "H100-SXM"),
+        ("GB200", "GB200-NVL72"),
+        ("A100", "A100-SXM-80GB"),
+        ("Trn2", "Trainium2"),
+    ],
+)
+def test_aliases(alias, name):
+    assert catalog.accelerator(alias).name == name
+
+
+def test_no_alias_stands_for_two():
+    names = [name.casefold() for a in ACCELERATORS for name in (a.name, *a.aliases)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("accelerator", ACCELERATORS, ids=lambda a: a.name)
+def test_reported_capacity_is_the_label_read_as_binary(accelerator):
+    """Device reports divided by 2**30 stay within 0.6 percent of the label in GB."""
+    if accelerator.hbm_reported_bytes:
+        assert accelerator.hbm_reported_bytes / GIB == pytest.approx(accelerator.hbm_label_bytes / GB, rel=0.006)
+
+
+@pytest.mark.parametrize("accelerator", ACCELERATORS, ids=lambda a: a.name)
+def test_half_the_bits_give_at_least_the_rate(accelerator):
+    rates = [accelerator.peak[p].value for p in ("bf16", "fp8", "fp4") if p in accelerator.peak]
+    assert rates == sorted(rates)
+
+
+def test_unconfirmed_values_are_marked():
+    assert not catalog.accelerator("Trainium2").host.confirmed
+    assert not catalog.accelerator("TPU7x").bandwidth.confirmed
+    assert not catalog.accelerator("MI300X").peak["bf16"].confirmed
+    assert not catalog.accelerator("MI355X").link_bandwidth.confirmed
+
+
+def test_bad_names():
+    with pytest.raises(InputError, match=r"accelerator 'H101' is not in the catalog; did you mean .*H100"):
+        catalog.accelerator("H101")
+    with pytest.raises(InputError, match="H100-SXM has no 'fp4' peak rate; it has bf16, fp8, int8"):
+        catalog.accelerator("H100").peak_flops("fp4")
+
+
+def test_nodes():
+    assert catalog.node("8xH100").count == 8
+    assert catalog.node("8xh100").accelerator is catalog.accelerator("H100-SXM")
+    assert catalog.node("GB200-NVL72").count == 72
+    assert catalog.node("H100").count == 8
+    assert catalog.node("64xTrainium2").count == 64
+    assert all(catalog.node(name) == node for name, node in catalog.nodes().items())
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("9xH100", "H100-SXM comes in 1 to 8 per scale-up domain, not 9"),
+        ("0xH100", "not 0"),
+        ("8xH1", "accelerator 'H1' is not in the catalog"),
+        ("", "accelerator '' is not in the catalog"),
+        (8, "must be named by a string"),
+    ],
+)
+def test_bad_nodes(name, says):
+    with pytest.raises(InputError, match=says):
+        catalog.node(name)
