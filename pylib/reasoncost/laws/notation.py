@@ -7,7 +7,7 @@ from reasoncost.law import define
 
 # Shapes of a transformer
 define("batch", "b", "1", "sequences decoded together")
-define("tokens", "S", "1", "positions of a sequence; in attention, those cached")
+define("tokens", "S", "1", "positions of a sequence; in attention, those cached; in training, those trained on")
 define("layers", "L", "1", "transformer layers")
 define("hidden", "d", "1", "width of the residual stream", low_open=True)
 define("heads", "h", "1", "query heads per layer", low_open=True)
@@ -33,3 +33,13 @@ define("bandwidth", "B", "byte/second", "memory bandwidth of the node", low_open
 define("peak", "F", "FLOP/second", "dense peak arithmetic of the node", low_open=True)
 define("mbu", r"\eta_B", "1", "share of the memory bandwidth that is reached", high=1, low_open=True)
 define("mfu", r"\eta_F", "1", "share of the peak arithmetic that is reached", high=1, low_open=True)
+
+# Loss of a trained model
+define("E", "E", "1", "irreducible loss of a loss law, in nats per token")
+define("A", "A_N", "1", "coefficient of the size term of a loss law; A in the papers")
+define("B", "B_S", "1", "coefficient of the data term of a loss law; B in the papers")
+define("alpha", r"\alpha", "1", "exponent of the size term of a loss law", low_open=True)
+define("beta", r"\beta", "1", "exponent of the data term of a loss law", low_open=True)
+define("compute", "C", "1", "training compute, as the bare count of FLOPs that loss laws are fitted to", low_open=True)
+define("size_ratio", "k", "1", "parameters over those of the compute-optimal model of equal loss", low_open=True)
+define("inference_tokens", "T", "1", "tokens that a model processes in its lifetime of use")
