@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from reasoncost.law import symbols
-from reasoncost.laws import by_subject, scaling
+from reasoncost.laws import by_subject, scaling, symbols
 from reasoncost.units import InputError
 
 HOFFMANN = {"E": 1.69, "A": 406.4, "B": 410.7, "alpha": 0.34, "beta": 0.28}

@@ -12,7 +12,7 @@ def test_dimensions(law):
 
 
 def test_published_training_compute():
-    # Brown et al. 2020, table D.1: 3.14e23 for 175B parameters and 300B tokens; Dubey et al. 2024: 3.8e25 for 405B and 15.6T
+    # Brown et al. 2020, table D.1: 3.14e23 for 175B parameters, 300B tokens; Dubey et al. 2024: 3.8e25, 405B, 15.6T
     assert training_flops(174_600 * 10**6, 300 * 10**9) == pytest.approx(3.14e23, rel=2e-3)
     assert training_flops(405_853_388_800, 156 * 10**11) == pytest.approx(3.8e25, rel=2e-3)
 

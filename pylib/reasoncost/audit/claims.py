@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
@@ -51,6 +52,13 @@ class Claim:
     figure: str | None = None
 
     @property
+    def figure_stated(self) -> Interval:
+        """The interval, for claims that state a single figure. Raises ValueError for the others."""
+        if self.interval is None:
+            raise ValueError(f"{self.id} states no single figure")
+        return self.interval
+
+    @property
     def anchor(self) -> str:
         """The permanent anchor of the passage that settles the claim."""
         return f"claim-{self.id}"
@@ -59,7 +67,12 @@ class Claim:
 def _interval(entry: dict[str, Any]) -> Interval | None:
     if "low" not in entry and "high" not in entry:
         return None
-    return Interval(entry.get("low"), entry.get("high"), entry.get("low_open", False), entry.get("high_open", False))
+    return Interval(
+        entry.get("low", -math.inf),
+        entry.get("high", math.inf),
+        entry.get("low_open", False),
+        entry.get("high_open", False),
+    )
 
 
 def _claim(entry: dict[str, Any]) -> Claim:
@@ -91,8 +104,10 @@ def read(text: str) -> dict[str, Claim]:
         name = entry.get("id", "a claim without an id")
         try:
             claim = _claim(entry)
-        except (KeyError, TypeError) as error:
+        except KeyError as error:
             raise InputError(f"claims.toml: {name}: missing field {error}") from None
+        except (TypeError, ValueError) as error:
+            raise InputError(f"claims.toml: {name}: {error}") from None
         if claim.id in found:
             raise InputError(f"claims.toml: {claim.id} stands twice")
         found[claim.id] = claim

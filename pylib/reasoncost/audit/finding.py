@@ -40,7 +40,7 @@ class Reach:
         By chance: a figure of the stated relative width, set down anywhere on the logarithmic range of the values,
         meets on average this share of them. Raises ValueError unless all values and the stated bounds are positive.
         """
-        if stated.low is None or stated.high is None or stated.low <= 0 or min(values) <= 0:
+        if math.isinf(stated.high) or stated.low <= 0 or min(values) <= 0:
             raise ValueError("the reach of a space needs positive values and a bounded, positive stated interval")
         meeting = [value for value in values if stated.meets(Interval.point(value))]
         width = math.log(stated.high / stated.low)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """All numbers from `low` to `high`; None is unbounded, an open end leaves the bound itself out.
+    """All numbers from `low` to `high`; an infinite end is unbounded, an open end leaves the bound itself out.
 
     Raises ValueError where no number is left.
     """
 
-    low: float | None
-    high: float | None
+    low: float
+    high: float
     low_open: bool = False
     high_open: bool = False
 
     def __post_init__(self) -> None:
-        if self.low is None or self.high is None:
-            return
         if not self.low <= self.high or (self.low == self.high and (self.low_open or self.high_open)):
             raise ValueError(f"no number lies between {self.low} and {self.high}")
 
@@ -36,9 +35,7 @@ class Interval:
         return cls(min(found), max(found))
 
     def _starts_before_end_of(self, other: Interval) -> bool:
-        if self.low is None or other.high is None or self.low < other.high:
-            return True
-        return self.low == other.high and not (self.low_open or other.high_open)
+        return self.low < other.high or (self.low == other.high and not (self.low_open or other.high_open))
 
     def meets(self, other: Interval) -> bool:
         """Whether some number lies in both."""
@@ -46,22 +43,20 @@ class Interval:
 
     def contains(self, other: Interval) -> bool:
         """Whether every number of `other` lies here."""
-        low_fits = self.low is None or (
-            other.low is not None
-            and (other.low > self.low or (other.low == self.low and (other.low_open or not self.low_open)))
-        )
-        high_fits = self.high is None or (
-            other.high is not None
-            and (other.high < self.high or (other.high == self.high and (other.high_open or not self.high_open)))
-        )
+        low_fits = other.low > self.low or (other.low == self.low and (other.low_open or not self.low_open))
+        high_fits = other.high < self.high or (other.high == self.high and (other.high_open or not self.high_open))
         return low_fits and high_fits
+
+    @property
+    def middle(self) -> float:
+        """Half way between the bounds: the figure itself, where the interval is its precision."""
+        return (self.low + self.high) / 2
 
     def scaled(self, factor: float) -> Interval:
         """Every number times a positive factor."""
         if factor <= 0:
             raise ValueError("an interval is scaled by a positive factor")
-        low, high = (None if bound is None else bound * factor for bound in (self.low, self.high))
-        return Interval(low, high, self.low_open, self.high_open)
+        return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
 
     def miss(self, other: Interval) -> float | None:
         """How far `other` lies outside, relative to this interval's nearer bound: -0.1 is ten percent below.
@@ -70,22 +65,17 @@ class Interval:
         """
         if self.meets(other):
             return 0.0
-        if self.high is not None and other.low is not None and other.low >= self.high:
-            nearer, there = self.high, other.low
-        else:
-            assert self.low is not None
-            assert other.high is not None
-            nearer, there = self.low, other.high
+        nearer, there = (self.high, other.low) if other.low >= self.high else (self.low, other.high)
         return there / nearer - 1 if nearer else None
 
     def __str__(self) -> str:
-        if self.low is not None and self.low == self.high:
+        if self.low == self.high:
             return number(self.low)
-        if self.low is None and self.high is None:
+        if math.isinf(self.low) and math.isinf(self.high):
             return "any"
-        if self.high is None:
-            return f"{'more than' if self.low_open else 'at least'} {number(self.low or 0)}"
-        if self.low is None:
+        if math.isinf(self.high):
+            return f"{'more than' if self.low_open else 'at least'} {number(self.low)}"
+        if math.isinf(self.low):
             return f"{'less than' if self.high_open else 'at most'} {number(self.high)}"
         return f"{number(self.low)} to {number(self.high)}"
 

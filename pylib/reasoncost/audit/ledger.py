@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +12,11 @@ from reasoncost.audit.finding import Finding
 from reasoncost.audit.findings import find_all
 from reasoncost.audit.interval import Interval
 from reasoncost.audit.verdict import Judgement, judge
+
+
+def _bound(value: float) -> float | None:
+    """A bound as JSON has it: None for an unbounded side."""
+    return None if math.isinf(value) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +47,21 @@ class Entry:
         if claim.parts:
             found = [finding.parts[part.name].computed if finding else None for part in claim.parts]
             record |= {
-                "stated_low": [part.stated.low for part in claim.parts],
-                "stated_high": [part.stated.high for part in claim.parts],
+                "stated_low": [_bound(part.stated.low) for part in claim.parts],
+                "stated_high": [_bound(part.stated.high) for part in claim.parts],
                 "computed": [None if interval is None else str(interval) for interval in found],
-                "computed_low": [None if interval is None else interval.low for interval in found],
-                "computed_high": [None if interval is None else interval.high for interval in found],
+                "computed_low": [interval and _bound(interval.low) for interval in found],
+                "computed_high": [interval and _bound(interval.high) for interval in found],
                 "unit": [part.unit for part in claim.parts],
             }
         else:
             stated, computed = claim.interval, self.computed
             record |= {
-                "stated_low": stated and stated.low,
-                "stated_high": stated and stated.high,
+                "stated_low": stated and _bound(stated.low),
+                "stated_high": stated and _bound(stated.high),
                 "computed": None if computed is None else str(computed),
-                "computed_low": computed and computed.low,
-                "computed_high": computed and computed.high,
+                "computed_low": computed and _bound(computed.low),
+                "computed_high": computed and _bound(computed.high),
                 "unit": claim.unit,
             }
         assumptions = (

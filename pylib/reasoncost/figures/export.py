@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from reasoncost.figures import style
-from reasoncost.figures.registry import Figure
+from reasoncost.figures.registry import Figure, Table
 
 FORMATS = ("svg", "pdf", "png", "csv")
 
 
-def table_csv(table: dict[str, Sequence[Any]]) -> str:
+def table_csv(table: Table) -> str:
     """A figure's table as CSV text. Raises ValueError where its columns differ in length."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -27,7 +25,7 @@ def table_csv(table: dict[str, Sequence[Any]]) -> str:
 def _bytes(figure: Figure, kind: str) -> bytes:
     plot = figure.draw()
     if kind == "csv":
-        return table_csv(dict(plot.table)).encode()
+        return table_csv(plot.table).encode()
     if kind == "svg":
         return style.svg(plot.drawing).encode()
     buffer = io.BytesIO()

@@ -7,12 +7,17 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from reasoncost.figures import style
 from reasoncost.units import InputError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
+
+
+Table: TypeAlias = dict[str, Sequence[Any]]
+"""Columns by their name with unit."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Plot:
     """A drawn figure, the table behind it (column name with unit -> values), and its caption with computed numbers."""
 
     drawing: Drawing
-    table: dict[str, Sequence[Any]]
+    table: Table
     caption: str
 
 
@@ -46,7 +51,15 @@ def figure(figure_id: str, *, title: str, chapter: str, alt: str) -> Callable[[C
     def register(draw: Callable[[], Plot]) -> Callable[[], Plot]:
         if figure_id in _FIGURES:
             raise ValueError(f"{figure_id} is registered already")
-        cached = functools.cache(draw)
+
+        @functools.cache
+        @functools.wraps(draw)
+        def cached() -> Plot:
+            with style.house():
+                plot = draw()
+                style.settle(plot.drawing)
+                return plot
+
         _FIGURES[figure_id] = Figure(figure_id, title, chapter, alt, cached)
         return cached
 

@@ -66,14 +66,19 @@ def house() -> Iterator[None]:
 
 
 def new(width: float = 7.0, height: float = 4.0, **subplots: Any) -> tuple[Drawing, Any]:
-    """An empty figure in the house style, and its axes (an array of them where `subplots` asks for several)."""
+    """An empty figure and its axes (an array where `subplots` asks for several), in the style that is in force."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure as Drawing
 
-    with house():
-        drawing = Drawing(figsize=(width, height))
-        FigureCanvasAgg(drawing)
-        return drawing, drawing.subplots(**subplots)
+    drawing = Drawing(figsize=(width, height))
+    FigureCanvasAgg(drawing)
+    return drawing, drawing.subplots(**subplots)
+
+
+def settle(drawing: Drawing) -> None:
+    """Lay the figure out once and for all: repeated layouts move it by fractions of a point."""
+    drawing.draw_without_rendering()
+    drawing.set_layout_engine("none")
 
 
 def svg(drawing: Drawing) -> str:

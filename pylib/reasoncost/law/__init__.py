@@ -2,6 +2,6 @@
 
 from reasoncost.law import ops
 from reasoncost.law.core import Law, Quantity, law
-from reasoncost.law.notation import Parameter, define, notation, symbols
+from reasoncost.law.notation import Parameter, define, notation
 
-__all__ = ["Law", "Parameter", "Quantity", "define", "law", "notation", "ops", "symbols"]
+__all__ = ["Law", "Parameter", "Quantity", "define", "law", "notation", "ops"]

@@ -6,8 +6,11 @@ import functools
 import importlib
 
 from reasoncost.law import Law
-from reasoncost.laws import notation as notation
+from reasoncost.law.notation import symbols
+from reasoncost.laws import notation
 from reasoncost.units import InputError
+
+__all__ = ["SUBJECTS", "by_subject", "find", "notation", "registry", "symbols"]
 
 SUBJECTS = ("attention", "transformer", "roofline", "pricing", "sampling", "training", "scaling")
 """The modules, in reading order."""

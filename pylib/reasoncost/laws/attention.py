@@ -98,3 +98,21 @@ def windowed_sdpa_flops_per_token(
     everywhere = sdpa_flops_per_token(heads, global_layers, head_dim, tokens)
     nearby = sdpa_flops_per_token(heads, local_layers, head_dim, ops.minimum(tokens, window))
     return everywhere + nearby
+
+
+@law(symbol="S_{max}", unit="1", source="article lines 109-110")
+def capacity_tokens(
+    memory: Quantity,
+    weight_memory: Quantity,
+    batch: Quantity,
+    layers: Quantity,
+    kv_heads: Quantity,
+    head_dim: Quantity,
+    element_bytes: Quantity,
+) -> Quantity:
+    """Positions that each of `batch` sequences may hold until the cache fills what the weights leave of the memory.
+
+    The inverse of kv_cache_bytes in `tokens`; negative where the weights alone do not fit. Activations, allocator
+    blocks and the runtime's own memory are left out.
+    """
+    return (memory - weight_memory) / kv_cache_bytes(batch, 1, layers, kv_heads, head_dim, element_bytes)

@@ -1,0 +1,37 @@
+"""Every figure: id, alternative text, caption, table, house colours, the same bytes twice."""
+
+import re
+
+import pytest
+
+from reasoncost.figures import figures, style
+from reasoncost.figures.export import table_csv
+
+ALL = sorted(figures())
+COLOURS = {style.INK, style.MUTED, style.GRID, *style.SERIES, *style.FILL, "#ffffff", "#000000"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_it_is_described_and_has_its_data(name: str) -> None:
+    figure = figures()[name]
+    plot = figure.draw()
+    assert len(figure.alt) > 60
+    assert figure.alt.endswith(".")
+    assert plot.caption.endswith(".")
+    assert len(table_csv(plot.table).splitlines()) > 1
+    for axes in plot.drawing.axes:
+        assert axes.get_xlabel() or axes.get_ylabel(), "an axis without a label"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_its_svg_keeps_to_the_house(name: str) -> None:
+    plot = figures()[name].draw()
+    drawn = style.svg(plot.drawing)
+    assert drawn == style.svg(plot.drawing)
+    assert set(re.findall(r"#[0-9a-f]{6}\b", drawn)) <= COLOURS
+    assert "<text" in drawn
+
+
+def test_columns_of_different_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        table_csv({"a": [1, 2], "b": [1]})
