@@ -37,14 +37,14 @@ def _unit(text: str) -> Any:
     return registry().parse_units("" if text == "1" else text)
 
 
-def _probe(p: Parameter) -> float:
-    """A value inside the parameter's domain."""
-    return (p.low + p.high) / 2 if p.high < float("inf") else p.low + 3
+def _probe(p: Parameter, place: int) -> float:
+    """A value inside the domain of the parameter at that place; no two alike, so that differences are not zero."""
+    return (p.low + p.high) / 2 if p.high < float("inf") else p.low + 3 + place
 
 
 def check(law: Law) -> None:
     """Raise DimensionError unless the body accepts its declared units and gives the declared unit."""
-    given = [registry().Quantity(_probe(p), _unit(p.unit)) for p in law.parameters]
+    given = [registry().Quantity(_probe(p, place), _unit(p.unit)) for place, p in enumerate(law.parameters)]
     try:
         result = registry().Quantity(law.body(*given)) * registry().Quantity(1, _unit(law.coefficient))
     except pint.DimensionalityError as error:

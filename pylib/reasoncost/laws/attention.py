@@ -116,3 +116,14 @@ def capacity_tokens(
     blocks and the runtime's own memory are left out.
     """
     return (memory - weight_memory) / kv_cache_bytes(batch, 1, layers, kv_heads, head_dim, element_bytes)
+
+@law(symbol="C_{mla}", unit="FLOP", coefficient="FLOP", source="deepseek2024v2")
+def mla_sdpa_flops_per_token(
+    heads: Quantity, layers: Quantity, latent_dim: Quantity, rope_dim: Quantity, tokens: Quantity
+) -> Quantity:
+    """FLOPs of latent attention for one new token over `tokens` cached positions, computed in the latent space.
+
+    Every head compares latent and rotary part, then sums latents: more FLOPs than with rebuilt heads, but a cache
+    that is read once for all heads. An implementation that rebuilds keys and values at every step computes far more.
+    """
+    return 2 * heads * layers * tokens * ((latent_dim + rope_dim) + latent_dim)
