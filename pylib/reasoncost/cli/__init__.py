@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from reasoncost import __version__
 from reasoncost.units import InputError
 
-COMMANDS = ("audit", "law", "figures", "cite")
+COMMANDS = ("audit", "law", "max-batch", "figures", "cite")
 """The modules of this package that add commands, in the order of the help."""
 
 
@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"reasoncost {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     for name in COMMANDS:
-        importlib.import_module(f"{__name__}.{name}").add_to(commands)
+        importlib.import_module(f"{__name__}.{name.replace('-', '_')}").add_to(commands)
     return top
 
 

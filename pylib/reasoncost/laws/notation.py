@@ -56,7 +56,9 @@ define("weight_flops", "C_N", "FLOP", "FLOPs of one decoded token through the we
 define("position_flops", "C_S", "FLOP", "attention FLOPs of one decoded token for each cached position")
 define("token_memory", r"\kappa", "byte", "cache bytes of one position of one sequence")
 define("token_traffic", "v", "byte", "bytes each accelerator sends for one token")
-define("link_bandwidth", r"B_\ell", "byte/second", "bandwidth at which an accelerator sends to the others", low_open=True)
+define(
+    "link_bandwidth", r"B_\ell", "byte/second", "bandwidth at which an accelerator sends to the others", low_open=True
+)
 define("weight_time", r"\tau_w", "second", "time in which the weights are read")
 define("cache_time", r"\tau_c", "second", "time in which the cache of one sequence is read", low_open=True)
 define("arithmetic_time", r"\tau_F", "second", "time of one token's arithmetic", low_open=True)

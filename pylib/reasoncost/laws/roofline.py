@@ -52,9 +52,7 @@ def cache_copies(accelerators: Quantity, kv_heads: Quantity) -> Quantity:
     source="shazeer2017moe",
     domain=lambda total_parameters, parameters, experts, top_k: (top_k < experts) & (parameters <= total_parameters),
 )
-def expert_parameters(
-    total_parameters: Quantity, parameters: Quantity, experts: Quantity, top_k: Quantity
-) -> Quantity:
+def expert_parameters(total_parameters: Quantity, parameters: Quantity, experts: Quantity, top_k: Quantity) -> Quantity:
     """Parameters of one routed expert, over all layers, from the counts of all and of the active parameters."""
     return (total_parameters - parameters) / (experts - top_k)
 
@@ -77,7 +75,7 @@ def experts_touched(batch: Quantity, experts: Quantity, top_k: Quantity) -> Quan
 def parameters_read(
     batch: Quantity, total_parameters: Quantity, parameters: Quantity, experts: Quantity, top_k: Quantity
 ) -> Quantity:
-    """Expected number of parameters a decode step reads: the active ones at a batch of one, nearly all at a large one."""
+    """Expected parameters that a decode step reads: the active ones at a batch of one, nearly all at a large one."""
     untouched = experts - experts_touched(batch, experts, top_k)
     return total_parameters - untouched * expert_parameters(total_parameters, parameters, experts, top_k)
 
@@ -233,7 +231,7 @@ def bandwidth_bound_length(
 
 @law(symbol="T_s", unit="second", source="article line 95")
 def step_budget(speed: Quantity, latency: Quantity) -> Quantity:
-    """Time that reading, arithmetic and exchange may take at a speed per user. Negative where latency alone misses it."""
+    """Time that reading, arithmetic and exchange may take at a speed per user. Negative where latency is too long."""
     return 1 / speed - latency
 
 
@@ -284,9 +282,7 @@ def prefetched_batch(
     exchange_time: Quantity,
 ) -> Quantity:
     """Largest batch, not yet whole, whose prefetched step keeps the budget."""
-    return ops.minimum(
-        batch_by_bandwidth(budget, weight_time, cache_time), budget / (arithmetic_time + exchange_time)
-    )
+    return ops.minimum(batch_by_bandwidth(budget, weight_time, cache_time), budget / (arithmetic_time + exchange_time))
 
 
 @law(symbol="b_{exp}", unit="1", source="definition")
@@ -330,9 +326,7 @@ def whole_batch(batch: Quantity, granularity: Quantity) -> Quantity:
     source="article lines 95-100",
     domain=lambda short_tokens, long_tokens, few_users, many_users: many_users > few_users,
 )
-def affine_offset(
-    short_tokens: Quantity, long_tokens: Quantity, few_users: Quantity, many_users: Quantity
-) -> Quantity:
+def affine_offset(short_tokens: Quantity, long_tokens: Quantity, few_users: Quantity, many_users: Quantity) -> Quantity:
     """A user's fixed cost, in tokens' worth of cache, at which few long users cost what many short ones do.
 
     Solves few (a + long) = many (a + short). Holds for every model in which a user costs a constant and a part in

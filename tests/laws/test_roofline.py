@@ -1,0 +1,132 @@
+"""The roofline laws against hand-computed values, their inverses, scaling, limits and dimensions."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reasoncost import laws
+from reasoncost.laws import roofline
+from reasoncost.units import InputError
+
+RULES = [
+    (roofline.overlapped_step, roofline.overlapped_batch),
+    (roofline.prefetched_step, roofline.prefetched_batch),
+    (roofline.exposed_step, roofline.exposed_batch),
+    (roofline.serial_step, roofline.serial_batch),
+]
+times = st.floats(1e-6, 1e-1)
+
+
+@pytest.mark.parametrize("law", laws.by_subject()["roofline"], ids=lambda law: law.name)
+def test_dimensions_agree(law):
+    law.check_dimensions()
+
+
+def test_known_step_of_the_largest_llama():
+    """Decode step on eight H100 with 1-byte weights and a 2-byte cache at 4,096 tokens: 15.22, 17.67 and 23.03 ms."""
+    weights, cache = 405_853_388_800, 516_096 * 4096
+    for batch, milliseconds in ((1, 15.22), (32, 17.67), (100, 23.03)):
+        read = roofline.decode_bytes(batch, weights, cache)
+        assert abs(1000 * roofline.read_seconds(read, 8 * 3.35e12, 1) - milliseconds) < 0.005
+
+
+def test_allreduce_volume_of_the_largest_llama():
+    sent = roofline.allreduce_bytes_per_token(126, 16384, 2, 8)
+    assert sent == 252 * 32768 * 2 * 7 / 8
+    assert roofline.allreduce_bytes_per_token(126, 16384, 2, 1) == 0
+
+
+def test_cache_copies():
+    assert roofline.cache_copies(8, 8) == 1
+    assert roofline.cache_copies(4, 8) == 1
+    assert roofline.cache_copies(72, 8) == 9
+
+
+def test_ridge_point_of_an_h100():
+    assert abs(roofline.ridge_point(989e12, 1, 3.35e12, 1) - 295.2) < 0.1
+
+
+def test_intensity_tends_to_that_of_the_cache():
+    assert abs(roofline.decode_intensity(10**9, 8e11, 4e11, 4e9) - 200) < 1e-3
+
+
+def test_ridge_batch_balances_arithmetic_and_reading():
+    batch = roofline.ridge_batch(0.015, 1e-5, 5e-5)
+    assert abs(0.015 + batch * 1e-5 - batch * 5e-5) < 1e-12
+    with pytest.raises(InputError):
+        roofline.ridge_batch(0.015, 5e-5, 5e-5)
+
+
+def test_bandwidth_bound_length_balances_cache_and_arithmetic():
+    length = roofline.bandwidth_bound_length(8e11, 8e6, 5e5, 300)
+    assert abs(length * 5e5 * 300 - (8e11 + length * 8e6)) < 1e-3
+    with pytest.raises(InputError):
+        roofline.bandwidth_bound_length(8e11, 2e8, 5e5, 300)
+
+
+def test_expected_experts_by_simulation():
+    generator = np.random.default_rng(7)
+    hits = [len(set().union(*(generator.choice(16, 3, replace=False) for _ in range(5)))) for _ in range(4000)]
+    assert abs(np.mean(hits) - roofline.experts_touched(5, 16, 3)) < 0.1
+
+
+def test_parameters_read_runs_from_active_to_all():
+    shape = {"total_parameters": 671e9, "parameters": 37e9, "experts": 256, "top_k": 8}
+    assert abs(roofline.parameters_read(batch=1, **shape) - 37e9) < 1
+    assert abs(roofline.parameters_read(batch=10**5, **shape) - 671e9) < 1
+
+
+@pytest.mark.parametrize(("step", "largest"), RULES, ids=[rule[0].name for rule in RULES])
+@given(weight=times, cache=times, arithmetic=times, exchange=times, slack=st.floats(1.01, 100))
+def test_the_largest_batch_uses_the_whole_budget(step, largest, weight, cache, arithmetic, exchange, slack):
+    budget = weight * slack
+    batch = largest(budget, weight, cache, arithmetic, exchange)
+    assert math.isclose(step(batch, weight, cache, arithmetic, exchange, 0), budget, rel_tol=1e-9)
+
+
+@given(weight=times, cache=times, arithmetic=times, exchange=times, batch=st.integers(1, 1000), latency=times)
+def test_less_overlap_never_takes_less_time(weight, cache, arithmetic, exchange, batch, latency):
+    found = [step(batch, weight, cache, arithmetic, exchange, latency) for step, _ in RULES]
+    over, pre, exposed, serial = found
+    assert latency < over <= pre * (1 + 1e-12)
+    assert over <= exposed * (1 + 1e-12)
+    assert max(pre, exposed) <= serial * (1 + 1e-12)
+    assert serial <= 3 * over
+
+
+@pytest.mark.parametrize("largest", [rule[1] for rule in RULES], ids=[rule[1].name for rule in RULES])
+@given(cache=times, longer=st.floats(1, 10))
+def test_longer_sequences_never_allow_a_larger_batch(largest, cache, longer):
+    def batch(length):
+        return largest(0.033, 0.015, cache * length, 1e-5 * length, 1e-6)
+
+    assert batch(longer) <= batch(1) * (1 + 1e-12)
+
+
+@given(batch=st.floats(0, 1e6), granularity=st.integers(1, 64))
+def test_whole_batch_is_the_largest_multiple_not_above(batch, granularity):
+    whole = roofline.whole_batch(batch, granularity)
+    assert whole % granularity == 0
+    assert whole <= batch < whole + granularity
+
+
+def test_affine_offset_makes_the_two_nodes_equal():
+    offset = roofline.affine_offset(775, 7661, 72, 368)
+    assert abs(72 * (offset + 7661) - 368 * (offset + 775)) < 1e-6
+    assert roofline.affine_offset(775, 7661, 50, 500) < 0
+
+
+def test_arrays_give_nan_outside_the_domain():
+    assert np.isnan(roofline.ridge_batch(0.015, np.array([1e-5, 9e-5]), 5e-5)).tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    "bad", [{"speed": 0, "latency": 0}, {"speed": 30, "latency": -1}, {"speed": "fast", "latency": 0}]
+)
+def test_bad_input_is_one_line(bad):
+    with pytest.raises(InputError) as caught:
+        roofline.step_budget(**bad)
+    assert "\n" not in str(caught.value)
