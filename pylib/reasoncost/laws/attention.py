@@ -117,6 +117,7 @@ def capacity_tokens(
     """
     return (memory - weight_memory) / kv_cache_bytes(batch, 1, layers, kv_heads, head_dim, element_bytes)
 
+
 @law(symbol="C_{mla}", unit="FLOP", coefficient="FLOP", source="deepseek2024v2")
 def mla_sdpa_flops_per_token(
     heads: Quantity, layers: Quantity, latent_dim: Quantity, rope_dim: Quantity, tokens: Quantity
