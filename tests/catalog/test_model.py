@@ -7,7 +7,7 @@ MODELS = catalog.models().values()
 
 
 def test_all_models_are_there():
-    assert len(MODELS) == 21
+    assert len(MODELS) == 23
 
 
 def test_llama_3_1_405b():

@@ -23,6 +23,11 @@ define("global_layers", "L_g", "1", "layers that attend to every position")
 define("local_layers", "L_w", "1", "layers that attend within the window")
 define("latent_dim", "d_c", "1", "latent dimension cached per token by latent attention")
 define("rope_dim", "d_r", "1", "rotary dimension cached per token by latent attention")
+define("query_rank", "r_q", "1", "width of the compressed query in latent attention")
+define("nope_dim", "d_n", "1", "dimension of a head's key without rotary position in latent attention")
+define("value_dim", "d_v", "1", "dimension of a head's value in latent attention")
+define("vectors", "n_v", "1", "vectors of one width: norms, biases, rows of a table or router")
+define("width", "w_n", "1", "elements of such a vector")
 define("parameters", "N", "1", "parameters of the model; for a mixture of experts, those active")
 
 # Memory, and a machine

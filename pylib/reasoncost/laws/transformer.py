@@ -17,6 +17,58 @@ def gated_ffn_parameters(layers: Quantity, hidden: Quantity, ffn: Quantity) -> Q
     return 3 * layers * hidden * ffn
 
 
+@law(symbol="N_{ffn2}", unit="1", source="vaswani2017attention")
+def plain_ffn_parameters(layers: Quantity, hidden: Quantity, ffn: Quantity) -> Quantity:
+    """Weights of feed-forward blocks without a gate (up and down projection)."""
+    return 2 * layers * hidden * ffn
+
+
+@law(symbol="N_{up}", unit="1", source="deepseek2024v2")
+def latent_expansion_parameters(
+    layers: Quantity, heads: Quantity, latent_dim: Quantity, nope_dim: Quantity, value_dim: Quantity
+) -> Quantity:
+    """Weights that rebuild every head's keys and values from the latent.
+
+    A server can absorb them into the query and output projections; one that does not multiplies them with every
+    cached latent at every step.
+    """
+    return layers * latent_dim * heads * (nope_dim + value_dim)
+
+
+@law(symbol="N_{mla}", unit="1", source="deepseek2024v2")
+def latent_attention_parameters(
+    layers: Quantity,
+    hidden: Quantity,
+    heads: Quantity,
+    query_rank: Quantity,
+    latent_dim: Quantity,
+    rope_dim: Quantity,
+    nope_dim: Quantity,
+    value_dim: Quantity,
+) -> Quantity:
+    """Weights of multi-head latent attention: queries through a low rank, keys and values through the latent, output.
+
+    The two norms inside (of query_rank and latent_dim elements) are vectors, counted apart.
+    """
+    queries = query_rank * (hidden + heads * (nope_dim + rope_dim))
+    latents = hidden * (latent_dim + rope_dim)
+    output = heads * value_dim * hidden
+    expansion = latent_expansion_parameters(layers, heads, latent_dim, nope_dim, value_dim)
+    return layers * (queries + latents + output) + expansion
+
+
+@law(symbol="N_{bias}", unit="1", source="vaswani2017attention; ainslie2023gqa")
+def qkv_bias_parameters(layers: Quantity, heads: Quantity, kv_heads: Quantity, head_dim: Quantity) -> Quantity:
+    """Biases of the query, key and value projections."""
+    return layers * head_dim * (heads + 2 * kv_heads)
+
+
+@law(symbol="N_{vec}", unit="1", source="definition")
+def vector_parameters(vectors: Quantity, width: Quantity) -> Quantity:
+    """Parameters of `vectors` vectors of one width: norms, biases, attention sinks; rows of a table."""
+    return vectors * width
+
+
 @law(symbol="N_{llama}", unit="1", source="dubey2024llama3")
 def llama_parameters(
     layers: Quantity,
