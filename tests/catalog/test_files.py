@@ -101,6 +101,7 @@ def test_the_specimens_are_well_formed(parser, text):
         (prices, PRICE, "input = 1.0", "input = -1.0", "f.toml: token: p: input: must be above 0"),
         (prices, PRICE, "2024-01-01/", "2024-03-01/", "f.toml: token: p: seen: "),
         (prices, PRICE, "[[token.p]]", "[token.p]", "f.toml: token: p: expected an array of periods"),
+        (prices, PRICE, "[[token.p]]", "[[tokens.p]]", "f.toml: token: expected a table"),
     ],
 )
 def test_a_fault_names_file_entry_and_field(parser, text, old, new, says):

@@ -7,6 +7,7 @@ decimal, one in GiB binary, and the two never meet.
 from reasoncost.catalog.accelerator import Accelerator, Host, accelerator, accelerators
 from reasoncost.catalog.constant import constant, constants
 from reasoncost.catalog.fits import LossFit, loss_fit, loss_fits
+from reasoncost.catalog.measurement import LeftOut, Measurement, measurements, measurements_left_out
 from reasoncost.catalog.model import LatentAttention, MixtureOfExperts, Model, model, models
 from reasoncost.catalog.node import Node, node, nodes
 from reasoncost.catalog.price import Price, price, price_history, prices, subscription, subscriptions
@@ -24,7 +25,9 @@ __all__ = [
     "Accelerator",
     "Host",
     "LatentAttention",
+    "LeftOut",
     "LossFit",
+    "Measurement",
     "MixtureOfExperts",
     "Model",
     "Node",
@@ -40,6 +43,8 @@ __all__ = [
     "constants",
     "loss_fit",
     "loss_fits",
+    "measurements",
+    "measurements_left_out",
     "model",
     "models",
     "node",

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import json
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields
@@ -17,6 +18,7 @@ DATA = Path(__file__).parent / "data"
 
 Table = Mapping[str, Any]
 Record = TypeVar("Record")
+Part = TypeVar("Part", dict[str, Any], list[Any])
 
 
 @cache
@@ -31,6 +33,31 @@ def parse_toml(text: str, name: str) -> Table:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise InputError(f"{name}: {fault}") from None
+
+
+@cache
+def read_json(name: str) -> Table:
+    """The JSON data file `name`, an object at its top."""
+    return parse_json((DATA / name).read_text(encoding="utf-8"), name)
+
+
+def parse_json(text: str, name: str) -> Table:
+    """JSON `text`, an object, as nested tables; `name` is the file that a fault is reported in."""
+    try:
+        table = json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise InputError(f"{name}: {fault}") from None
+    if not isinstance(table, dict):
+        raise InputError(f"{name}: expected an object")
+    return table
+
+
+def part(table: Table, key: str, kind: type[Part], where: str) -> Part:
+    """The part `key` of `table`, a dict or a list as `kind` says."""
+    found = table.get(key)
+    if not isinstance(found, kind):
+        raise InputError(f"{where}: {key}: expected {'a table' if kind is dict else 'an array'}")
+    return found
 
 
 @cache

@@ -56,7 +56,7 @@ class _Period:
 def parse(tables: files.Table, file: str = FILE) -> Mapping[str, tuple[Price, ...]]:
     """Prices by model name, oldest period first, from the TOML tables of `file`."""
     history = {}
-    for name, table in tables["token"].items():
+    for name, table in files.part(tables, "token", dict, file).items():
         if not isinstance(table, list):
             raise InputError(f"{file}: token: {name}: expected an array of periods")
         where = f"{file}: token: {name}"
@@ -115,7 +115,7 @@ def prices(on: str = ARTICLE_MONTH) -> Mapping[str, Price]:
 @cache
 def subscriptions() -> Mapping[str, Value]:
     """Monthly prices of subscriptions in USD, by name."""
-    tables = files.read_toml(FILE)["subscription"]
+    tables = files.part(files.read_toml(FILE), "subscription", dict, FILE)
     return MappingProxyType(
         {name: files.value(table, f"{FILE}: subscription: {name}") for name, table in tables.items()}
     )
