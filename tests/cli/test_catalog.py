@@ -1,0 +1,40 @@
+"""The catalog on the command line."""
+
+import json
+
+import pytest
+
+from reasoncost import catalog
+from reasoncost.cli import main
+
+
+def test_every_model_is_listed_with_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "--json"]) == 0
+    listed = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert set(listed) == set(catalog.models())
+    assert all(one["sources"] for one in listed.values())
+    assert listed["llama-3.1-405b"]["counted_total"]["value"] == 405_853_388_800
+    assert listed["deepseek-v3"]["mla"]["latent_dim"] == 512
+
+
+def test_every_node_is_listed_with_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nodes", "--json"]) == 0
+    listed = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert set(listed) == set(catalog.nodes())
+    h100 = listed["8xH100-SXM"]
+    assert (h100["count"], h100["accelerator"]["bandwidth"]["value"]) == (8, 3.35e12)
+    assert all(one["accelerator"]["bandwidth"]["source"] for one in listed.values())
+
+
+def test_the_plain_lists(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models"]) == 0
+    models = capsys.readouterr().out
+    assert "405,853,388,800 parameters\n    126 layers, GQA with 128 heads, 8 key-value heads of 128" in models
+    assert models.count("source: ") >= len(catalog.models())
+    assert main(["nodes"]) == 0
+    nodes = capsys.readouterr().out
+    assert "memory by label: 80 GB" in nodes
+    assert "memory as reported: 85.5208 GB" in nodes
+    assert "CPUs for 8: 2  source: mlcommons/inference_results_v3.1" in nodes
+    assert "CPUs for 16: not confirmed [one CPU tray" in nodes
+    assert "7.3 TB/s (elsewhere 7.2 to 7.3) [not confirmed: secondary pages only]" in nodes
