@@ -9,10 +9,8 @@ UNITS = frozenset(
     {
         "FLOP",
         "FLOP/s",
-        "GB/s",
         "GPU-hour",
         "OP/s",
-        "USD",
         "USD/million tokens",
         "USD/month",
         "W",
