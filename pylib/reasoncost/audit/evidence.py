@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -61,7 +62,8 @@ class Evidence:
     def interval(self) -> Interval | None:
         """The figure as an interval: from low to high, or the value alone; None where the source gives none."""
         if self.low is not None or self.high is not None:
-            return Interval(self.low, self.high)
+            low, high = -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
+            return Interval(low, high)
         return None if self.value is None else Interval.point(self.value)
 
 
