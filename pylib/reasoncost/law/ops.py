@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -108,10 +109,30 @@ def log1p(value: Any) -> Any:
     return _unary(value, "log1p", np.log1p, math.log1p)
 
 
+def sqrt(value: Any) -> Any:
+    """The square root."""
+    return _unary(value, "sqrt", np.sqrt, math.sqrt)
+
+
 def binomial(total: Any, chosen: Any) -> Any:
-    """The number of ways to choose. Whole numbers or SymPy only: a law over arrays declares a stable evaluation."""
+    """The number of ways to choose a whole number; any `total`, exact for rationals.
+
+    Numbers or SymPy only: a law over arrays declares a stable evaluation.
+    """
     if _dispatch((total, chosen)) == "symbolic":
         import sympy
 
         return sympy.binomial(total, chosen)
-    return math.comb(int(total), int(chosen))
+    if total == int(total):
+        return math.comb(int(total), int(chosen))
+    return math.prod((total - i) / (i + 1) for i in range(int(chosen)))
+
+
+def total(term: Callable[[Any], Any], first: Any, last: Any) -> Any:
+    """The sum of `term` from the whole number `first` to `last`, both included; SymPy or numbers only."""
+    if _dispatch((first, last)) == "symbolic":
+        import sympy
+
+        index = sympy.Symbol("i", integer=True, nonnegative=True)
+        return sympy.Sum(term(index), (index, first, last))
+    return sum(term(index) for index in range(int(first), int(last) + 1))

@@ -78,3 +78,52 @@ define("short_tokens", "S_1", "1", "length of the shorter answer")
 define("long_tokens", "S_2", "1", "length of the longer answer")
 define("few_users", "b_2", "1", "largest batch at the longer answer")
 define("many_users", "b_1", "1", "largest batch at the shorter answer")
+
+# The price of a query
+define("input_tokens", "T_{in}", "1", "tokens of the prompt")
+define("output_tokens", "T_{out}", "1", "billed tokens of the answer, hidden reasoning included")
+define("baseline_output_tokens", "T_{base}", "1", "billed tokens of the answer of the model compared with")
+define("input_price", "c_{in}", "USD/Mtoken", "list price of input tokens")
+define("output_price", "c_{out}", "USD/Mtoken", "list price of output tokens", low_open=True)
+define("baseline_input_price", "c_{in,base}", "USD/Mtoken", "list price of input tokens of the model compared with")
+define(
+    "baseline_output_price",
+    "c_{out,base}",
+    "USD/Mtoken",
+    "list price of output tokens of the model compared with",
+    low_open=True,
+)
+define(
+    "cost_ratio", r"\rho", "1", "cost of a query over that of the same query to the model compared with", low_open=True
+)
+
+# Sampling
+define("success", "p_s", "1", "probability that one sample is right", high=1)
+define("k", "K", "1", "samples of which one must be right")
+define("samples", "n_s", "1", "samples drawn", low=1)
+define("correct", "n_c", "1", "samples that were right")
+define("easy_share", r"\omega", "1", "share of easy problems in a population", high=1)
+define("easy_success", "p_e", "1", "probability that one sample of an easy problem is right", high=1)
+define("hard_success", "p_h", "1", "probability that one sample of a hard problem is right", high=1)
+define(
+    "rights",
+    "a_{pop}",
+    "1",
+    "first shape of a beta distribution of success: small means many hopeless problems",
+    low_open=True,
+)
+define(
+    "wrongs", "b_{pop}", "1", "second shape of a beta distribution of success: large means hard problems", low_open=True
+)
+define("scale", "a_{pow}", "1", "minus the logarithm of coverage at one sample, in the power-law fit", low_open=True)
+define("decay", "b_{pow}", "1", "exponent at which the logarithm of coverage falls with the samples", low_open=True)
+define("votes", "n_v", "1", "votes, each one sample", low=1)
+define("rival", "p_r", "1", "probability that one sample gives a certain wrong answer", high=0.5)
+define("failure", r"\delta", "1", "probability that the vote goes wrong", high=1, low_open=True)
+define("accept_right", "t_+", "1", "probability that the verifier accepts a right sample", high=1)
+define("accept_wrong", "t_-", "1", "probability that the verifier accepts a wrong sample", high=1)
+define("step_value", "v_s", "1", "probability that a roll-out from the step ends right", high=1)
+define("rollouts", "n_r", "1", "roll-outs from a step", low=1)
+define("deviation", r"\sigma", "1", "standard deviation of an estimate", low_open=True)
+define("error", r"\varepsilon", "1", "probability that a token brings an error", high=1)
+define("repair", "r", "1", "probability that a token repairs the error of the chain", high=1)
