@@ -26,7 +26,8 @@ def _elementwise(evaluate: Callable[..., float]) -> Callable[..., Quantity]:
 
     def stable(*values: Quantity) -> Quantity:
         if any(ops.is_array(value) for value in values):
-            return np.frompyfunc(guarded, len(values), 1)(*values).astype(np.float64)
+            over: Any = np.frompyfunc(guarded, len(values), 1)
+            return over(*values).astype(np.float64)
         return guarded(*values)
 
     return stable
@@ -213,7 +214,7 @@ def _followed(wrong: Sequence[np.ndarray[Any, np.dtype[np.float64]]], lead: int,
             for t, one in enumerate(ties):
                 longer[t + 1][lead:] += counts[lead] * one[: rest + 1 - lead]
         ties = longer
-    return math.fsum(one[rest] / (t + 1) for t, one in enumerate(ties))
+    return float(sum(one[rest] / (t + 1) for t, one in enumerate(ties)))
 
 
 # A verifier that errs
