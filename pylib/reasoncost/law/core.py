@@ -63,6 +63,10 @@ class Law:
         self._stable = stable
         return stable
 
+    def has_value(self, *values: Quantity) -> Any:
+        """Whether the condition over all parameters holds; elementwise for arrays."""
+        return self._domain is None or self._domain(*values)
+
     def __call__(self, *args: Quantity, **kwargs: Quantity) -> Quantity:
         """Evaluate; see the class for what comes back. Raises InputError outside the domain and for text."""
         values = self._bind(args, kwargs)
@@ -117,7 +121,7 @@ class Law:
             if not p.admits(value):
                 raise InputError(f"{self.name}: {p.name} must lie in {p.domain}, not {value}")
         given = ", ".join(f"{p.name}={value}" for p, value in zip(self.parameters, values, strict=True))
-        if self._domain is not None and not self._domain(*values):
+        if not self.has_value(*values):
             raise InputError(f"{self.name} has no value at {given}")
         try:
             result = self._evaluator(values)(*values)

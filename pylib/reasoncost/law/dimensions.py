@@ -42,9 +42,17 @@ def _probe(p: Parameter, place: int) -> float:
     return (p.low + p.high) / 2 if p.high < float("inf") else p.low + 3 + place
 
 
+def _probes(law: Law) -> list[float]:
+    """A value for each parameter: rising or falling along them, whichever the law has a value at."""
+    rising = [_probe(p, place) for place, p in enumerate(law.parameters)]
+    falling = [_probe(p, -place) for place, p in enumerate(law.parameters, 1 - len(law.parameters))]
+    return next((values for values in (rising, falling) if law.has_value(*values)), rising)
+
+
 def check(law: Law) -> None:
     """Raise DimensionError unless the body accepts its declared units and gives the declared unit."""
-    given = [registry().Quantity(_probe(p, place), _unit(p.unit)) for place, p in enumerate(law.parameters)]
+    units = (_unit(p.unit) for p in law.parameters)
+    given = [registry().Quantity(value, unit) for value, unit in zip(_probes(law), units, strict=True)]
     try:
         result = registry().Quantity(law.body(*given)) * registry().Quantity(1, _unit(law.coefficient))
     except pint.DimensionalityError as error:

@@ -10,6 +10,7 @@ import functools
 import math
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -123,8 +124,9 @@ def binomial(total: Any, chosen: Any) -> Any:
         import sympy
 
         return sympy.binomial(total, chosen)
-    if total == int(total):
-        return math.comb(int(total), int(chosen))
+    if total == int(total) >= 0:
+        ways = math.comb(int(total), int(chosen))
+        return Fraction(ways) if isinstance(total, Fraction) else ways
     return math.prod((total - i) / (i + 1) for i in range(int(chosen)))
 
 

@@ -117,7 +117,7 @@ define(
 )
 define("scale", "a_{pow}", "1", "minus the logarithm of coverage at one sample, in the power-law fit", low_open=True)
 define("decay", "b_{pow}", "1", "exponent at which the logarithm of coverage falls with the samples", low_open=True)
-define("votes", "n_v", "1", "votes, each one sample", low=1)
+define("votes", "n_{vote}", "1", "votes, each one sample", low=1)
 define("rival", "p_r", "1", "probability that one sample gives a certain wrong answer", high=0.5)
 define("failure", r"\delta", "1", "probability that the vote goes wrong", high=1, low_open=True)
 define("accept_right", "t_+", "1", "probability that the verifier accepts a right sample", high=1)

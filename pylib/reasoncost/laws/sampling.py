@@ -166,7 +166,7 @@ def rival_bound(success: Quantity, rival: Quantity, votes: Quantity) -> Quantity
 
 
 @law(
-    symbol="n_v",
+    symbol="n_{vote}",
     unit="1",
     source="rival_bound, solved for the votes",
     domain=lambda success, rival, failure: (rival < success) & (success + rival <= 1) & (failure < 1),
@@ -244,7 +244,7 @@ def best_of_n(success: Quantity, accept_right: Quantity, accept_wrong: Quantity,
 def _best_of_n(success: float, accept_right: float, accept_wrong: float, samples: float) -> float:
     accepted = success * accept_right + (1 - success) * accept_wrong
     chosen = success * accept_right / accepted * _some(accepted, samples) if accepted else 0.0
-    return chosen + success * (1 - accept_right) * (1 - accepted) ** (samples - 1)
+    return chosen + success * (1 - accept_right) * math.pow(1 - accepted, samples - 1)
 
 
 # The value of a step, from roll-outs
