@@ -111,7 +111,9 @@ class Law:
         if isinstance(value, list | tuple):
             value = np.asarray(value)
         if is_array(value):
-            return value.astype(np.float64) if value.dtype.kind in "iub" else value
+            if value.dtype.kind not in "iuf":
+                raise InputError(f"{self.name}: {p.name} must hold numbers, not {value.dtype}")
+            return value.astype(np.float64) if value.dtype.kind in "iu" else value
         if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
             raise InputError(f"{self.name}: {p.name} must be a number, not {value!r}")
         return value
@@ -120,31 +122,39 @@ class Law:
         for p, value in zip(self.parameters, values, strict=True):
             if not p.admits(value):
                 raise InputError(f"{self.name}: {p.name} must lie in {p.domain}, not {value}")
-        given = ", ".join(f"{p.name}={value}" for p, value in zip(self.parameters, values, strict=True))
         if not self.has_value(*values):
-            raise InputError(f"{self.name} has no value at {given}")
+            raise self._no_value(values)
         try:
             result = self._evaluator(values)(*values)
-        except (ZeroDivisionError, OverflowError) as error:
-            raise InputError(f"{self.name} has no value at {given}: {error}") from None
+        except InputError:
+            raise
+        except (ArithmeticError, ValueError) as error:
+            raise self._no_value(values, f": {error}") from None
+        if isinstance(result, np.generic):
+            result = result.item()
         if isinstance(result, complex) or (isinstance(result, float) and math.isnan(result)):
-            raise InputError(f"{self.name} has no value at {given}")
-        return result.item() if isinstance(result, np.generic) else result
+            raise self._no_value(values)
+        return result
+
+    def _no_value(self, values: list[Quantity], reason: str = "") -> InputError:
+        given = ", ".join(f"{p.name}={value}" for p, value in zip(self.parameters, values, strict=True))
+        return InputError(f"{self.name} has no value at {given}{reason}")
 
     def _over_arrays(self, values: list[Quantity]) -> Quantity:
         with np.errstate(all="ignore"):
-            admitted = []
-            for p, value in zip(self.parameters, values, strict=True):
-                inside = p.admits(value)
-                if isinstance(inside, bool | np.bool_):
-                    admitted.append(value if inside else math.nan)
-                elif isinstance(inside, np.ndarray) and inside.all():
-                    admitted.append(value)
-                else:
-                    admitted.append(np.where(inside, value, math.nan))
-            result = self._evaluator(admitted)(*admitted)
+            given = [value if is_array(value) else np.float64(value) for value in values]
+            outside = None
+            for i, p in enumerate(self.parameters):
+                inside = p.admits(given[i])
+                if isinstance(inside, np.ndarray | np.generic) and inside.all():
+                    continue
+                outside = ~inside if outside is None else outside | ~inside
+                given[i] = np.where(inside, given[i], math.nan)
+            result = self._evaluator(given)(*given)
+            if outside is not None:  # nan alone would not do: nan**0 and 1**nan are 1
+                result = np.where(outside, math.nan, result)
             if self._domain is not None:
-                result = np.where(self._domain(*admitted), result, math.nan)
+                result = np.where(self._domain(*given), result, math.nan)
             return result
 
     def expr(self, **fixed: Quantity) -> Any:
@@ -176,6 +186,10 @@ class Law:
         from reasoncost.law import dimensions
 
         dimensions.check(self)
+
+    def __reduce__(self) -> str:
+        """Pickle by name, so that a law can be sent to another process."""
+        return self.name
 
     def __repr__(self) -> str:
         return f"<law {self.name}{self.signature_text} in {self.unit}>"

@@ -30,7 +30,7 @@ def is_array(value: Any) -> bool:
 def _dispatch(values: tuple[Any, ...]) -> str:
     if any(is_symbolic(value) for value in values):
         return "symbolic"
-    return "array" if any(is_array(value) for value in values) else "number"
+    return "array" if any(is_array(value) or isinstance(value, np.generic) for value in values) else "number"
 
 
 def _unary(value: Any, symbolic: str, array: Any, number: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sympy
+from sympy.printing.codeprinter import PrintMethodNotImplementedError
 from sympy.printing.jscode import jscode
 
 from reasoncost.law.notation import parameter
@@ -29,12 +30,20 @@ def equation(law: Law) -> str:
 
 
 def derivative(law: Law, name: str) -> Any:
-    """The derivative with respect to one parameter."""
+    """The derivative with respect to one parameter. Raises InputError for a name that the law does not take."""
+    if name not in {p.name for p in law.parameters}:
+        raise InputError(f"{law.name}{law.signature_text} has no parameter {name}")
     return sympy.diff(expression(law, {}), parameter(name).sympy())
 
 
 def javascript(law: Law) -> str:
-    """A JavaScript function of the law, printed from the SymPy expression with the parameters' code names."""
+    """A JavaScript function of the law, printed from the SymPy expression with the parameters' code names.
+
+    It takes numbers inside the domain and checks nothing. Raises InputError where JavaScript has no such operation.
+    """
     names = {p.sympy(): sympy.Symbol(p.name, real=True) for p in law.parameters}
-    body = jscode(expression(law, {}).xreplace(names), user_functions=_JAVASCRIPT_NAMES)
+    try:
+        body = jscode(expression(law, {}).xreplace(names), strict=True, user_functions=_JAVASCRIPT_NAMES)
+    except PrintMethodNotImplementedError as error:
+        raise InputError(f"{law.name} has no JavaScript: {str(error).splitlines()[0]}") from None
     return f"function {law.name}({', '.join(p.name for p in law.parameters)}) {{\n  return {body};\n}}"
