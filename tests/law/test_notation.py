@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import reasoncost.laws
-from reasoncost.law import define, notation, symbols
+from reasoncost.law import define, notation
 from reasoncost.law.notation import Parameter, parameter
+from reasoncost.laws import symbols
 
 
 def test_every_parameter_of_every_law_is_described():

@@ -9,7 +9,8 @@ import pytest
 import sympy
 
 import reasoncost.laws
-from reasoncost.law import Quantity, law, ops, symbols
+from reasoncost.law import Quantity, law, ops
+from reasoncost.laws import symbols
 from reasoncost.laws.attention import kv_cache_bytes, sdpa_flops_per_token, windowed_sdpa_flops_per_token
 from reasoncost.units import InputError
 
@@ -40,8 +41,9 @@ def test_numbers_agree_with_the_expression_at_thirty_digits(name):
     one = reasoncost.laws.find(name)
     expression = one.expr()
     for point in points(one):
-        exact = expression.subs({p.sympy(): value for p, value in zip(one.parameters, point, strict=True)})
-        assert one(*(float(value) for value in point)) == pytest.approx(float(exact.evalf(30)), rel=1e-9, abs=1e-12)
+        given = {p.sympy(): sympy.Float(value, 40) for p, value in zip(one.parameters, point, strict=True)}
+        exact = float(expression.evalf(30, subs=given))
+        assert one(*(float(value) for value in point)) == pytest.approx(exact, rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.skipif(NODE is None, reason="needs a JavaScript engine")
