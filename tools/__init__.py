@@ -1,0 +1,1 @@
+"""Tools of the repository: what turns chapters into records, and records into a site."""
