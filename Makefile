@@ -1,0 +1,66 @@
+# The Price of Thought. Two commands do everything: `make book` and `make test`. Both set up what they need in .venv.
+
+VENV ?= .venv
+PYTHON ?= python3
+BIN = $(VENV)/bin
+RUN = PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install --no-warn-script-location
+SITE = _build/html
+
+.DEFAULT_GOAL = help
+.PHONY: help book test check execute serve pdf lock clean
+
+help:
+	@echo "make book     execute what changed and build the site under $(SITE)"
+	@echo "make test     every check: library, chapters, site in a browser"
+	@echo "make check    the fast checks, in under a minute"
+	@echo "make execute  execute every chapter anew"
+	@echo "make serve    show the built site in a browser on this machine"
+	@echo "make pdf      the whole book as one PDF"
+	@echo "make lock     compile requirements*.in to requirements*.txt"
+
+book: $(VENV)/.book
+	@echo "chapters:"
+	@$(RUN) -m tools.execute
+	@$(RUN) -m tools.build
+
+test: $(VENV)/.dev book
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(RUN) -m pytest --durations=10
+
+check: $(VENV)/.dev
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(RUN) -m pytest -m "not slow"
+
+execute: $(VENV)/.book
+	@$(RUN) -m tools.execute --force
+
+serve:
+	@$(PYTHON) -m tools.serve
+
+pdf: book
+	@$(RUN) -m tools.pdf
+
+lock: $(VENV)/.dev
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf _build
+
+# The environment: pinned packages, and the library itself as an editable install.
+$(VENV)/bin/python:
+	@$(PYTHON) tools/check_python.py
+	@echo "setting up $(VENV) (once, a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.book: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.book
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@

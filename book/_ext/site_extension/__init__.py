@@ -1,0 +1,23 @@
+"""The Sphinx extension that makes the book's pages: addresses, math, figures, claims, and everything generated.
+
+Each module has its own `setup`; this one calls them, and lets every page be rebuilt when the library changes.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from site_extension import library
+
+MODULES = ("addresses", "mathml", "inline_figures", "claim_cards", "finish")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register every module."""
+    app.add_config_value("library_digest", library.digest(), "env", [str])
+    for name in MODULES:
+        import_module(f"site_extension.{name}").setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,67 @@
+"""Permanent addresses: `book/ledger.md` is published as `ledger.html`, chapters under `chapters/`.
+
+The files of the book that are not chapters live in `book/`, which is no part of any address.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from reasoncost.figures.cite import SITE
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
+
+FOLDER = "book/"
+_PREFIX, _SUFFIX = "Search.setIndex(", ")"
+
+
+def published(docname: str) -> str:
+    """The address of a page, without suffix."""
+    return docname.removeprefix(FOLDER)
+
+
+def _map_index(index: Path, change: dict[str, str]) -> None:
+    data = json.loads(index.read_text(encoding="utf-8").removeprefix(_PREFIX).removesuffix(_SUFFIX))
+    data["docnames"] = [change.get(name, name) for name in data["docnames"]]
+    index.write_text(_PREFIX + json.dumps(data, ensure_ascii=False, separators=(",", ":")) + _SUFFIX, encoding="utf-8")
+
+
+class Builder(StandaloneHTMLBuilder):
+    """The HTML builder, with the addresses above."""
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The address of a page relative to the site's root."""
+        return super().get_target_uri(published(docname), typ)
+
+    def get_outfilename(self, pagename: str) -> str:
+        """The file a page is written to."""
+        return super().get_outfilename(published(pagename))
+
+    def load_indexer(self, docnames: Any) -> None:
+        """Read the search index of the last build, which holds addresses, back as page names."""
+        self._rename_in_index({published(name): name for name in self.env.all_docs})
+        super().load_indexer(docnames)
+
+    def dump_search_index(self) -> None:
+        """Write the search index with addresses in place of page names."""
+        super().dump_search_index()
+        self._rename_in_index({name: published(name) for name in self.env.all_docs})
+
+    def _rename_in_index(self, change: dict[str, str]) -> None:
+        index = Path(self.outdir, self.searchindex_filename)
+        if index.exists():
+            _map_index(index, change)
+
+
+def _site_address(app: Sphinx, config: Config) -> None:
+    config.html_baseurl = f"{SITE}/"
+    config.ogp_site_url = f"{SITE}/"
+
+
+def setup(app: Sphinx) -> None:
+    """Put the builder in place of Sphinx's own, and set the site's address from the library's citations."""
+    app.add_builder(Builder, override=True)
+    app.connect("config-inited", _site_address, priority=100)

@@ -1,0 +1,40 @@
+"""Each chapter's record belongs to its source: the same cells, all executed, in order, without error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tools.chapters import CHAPTERS, read_record, read_source, record_of, source_metadata, sources
+
+SOURCES = sources()
+
+
+def test_every_record_has_a_source() -> None:
+    assert {path.stem for path in CHAPTERS.glob("*.ipynb")} == {path.stem for path in SOURCES}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_record_has_the_cells_of_its_source(source: Path) -> None:
+    wanted, found = read_source(source), read_record(record_of(source))
+    assert [(cell.id, cell.cell_type, cell.source, source_metadata(cell)) for cell in found.cells] == [
+        (cell.id, cell.cell_type, cell.source, source_metadata(cell)) for cell in wanted.cells
+    ]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_every_cell_ran_in_order_without_error(source: Path) -> None:
+    code = [cell for cell in read_record(record_of(source)).cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert not [output for cell in code for output in cell.outputs if output.output_type == "error"]
+    assert not [output for cell in code for output in cell.outputs if output.get("name") == "stderr"]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_every_figure_has_caption_and_alternative_text(source: Path) -> None:
+    for cell in read_record(record_of(source)).cells:
+        if cell.cell_type == "code" and "show(" in cell.source and "import" not in cell.source:
+            shown = cell.metadata["mystnb"]
+            assert shown["figure"]["caption"]
+            assert shown["figure"]["name"].startswith("fig-")
+            assert shown["image"]["alt"]

@@ -1,0 +1,11 @@
+"""Say in one line what to install where Python is too old or cannot make virtual environments."""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this runs before anything is installed
+    sys.exit("Python %d.%d is too old: install Python 3.11 or newer, or run `make PYTHON=python3.11 ...`" % sys.version_info[:2])
+try:
+    import ensurepip  # noqa: F401
+    import venv  # noqa: F401
+except ImportError:
+    sys.exit("Python cannot make virtual environments here: run `sudo apt-get install python3-venv`")
