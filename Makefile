@@ -27,6 +27,7 @@ book: $(VENV)/.book
 test: $(VENV)/.dev book
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
+	$(RUN) -m pytest --nbval --nbval-cell-timeout=300 -n 2 --dist loadfile chapters
 	$(RUN) -m pytest --durations=10
 
 check: $(VENV)/.dev

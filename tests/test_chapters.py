@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tools.chapters import CHAPTERS, read_record, read_source, record_of, source_metadata, sources
 
 SOURCES = sources()

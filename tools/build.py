@@ -18,7 +18,7 @@ def main() -> int:
     command = [str(Path(sys.executable).parent / COMMAND[0]), *COMMAND[1:]]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
-        print(done.stdout + done.stderr, file=sys.stderr)
+        print(done.stderr, file=sys.stderr)
         return done.returncode
     print(f"site: {ROOT / '_build' / 'html' / 'index.html'} ({time.monotonic() - started:.0f} s)")
     return 0

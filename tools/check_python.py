@@ -3,7 +3,7 @@
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this runs before anything is installed
-    sys.exit("Python %d.%d is too old: install Python 3.11 or newer, or run `make PYTHON=python3.11 ...`" % sys.version_info[:2])
+    sys.exit("this Python is too old: install Python 3.11 or newer, or name one with `make PYTHON=python3.11 book`")
 try:
     import ensurepip  # noqa: F401
     import venv  # noqa: F401

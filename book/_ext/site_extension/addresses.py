@@ -9,10 +9,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from reasoncost.figures.cite import SITE
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
+
+from reasoncost.figures.cite import SITE
 
 FOLDER = "book/"
 _PREFIX, _SUFFIX = "Search.setIndex(", ")"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from reasoncost.audit.ledger import Entry, entry
-from reasoncost.units import InputError
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from reasoncost.audit.ledger import Entry, entry
+from reasoncost.units import InputError
 
 LEDGER = "book/ledger"
 
@@ -68,7 +69,7 @@ def resolve(app: Sphinx, env: Any, node: Any, contents: nodes.Element) -> nodes.
     """Turn a claim's link into the ledger's address, seen from the page it stands on."""
     if node.get("reftype") != "claim":
         return None
-    address = app.builder.get_relative_uri(node["refdoc"] if "refdoc" in node else env.docname, LEDGER)
+    address = app.builder.get_relative_uri(node.get("refdoc", env.docname), LEDGER)
     return nodes.reference("", "", contents, refuri=f"{address}#{node['reftarget']}", internal=True)
 
 

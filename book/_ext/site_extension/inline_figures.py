@@ -8,8 +8,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from docutils import nodes
-from reasoncost.figures import style
 from sphinx.application import Sphinx
+
+from reasoncost.figures import style
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
