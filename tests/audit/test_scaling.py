@@ -1,0 +1,128 @@
+"""Over-training: what the fits buy, what it costs and pays, and the findings."""
+
+import math
+
+import numpy as np
+import pytest
+
+from reasoncost import catalog
+from reasoncost.audit import family, overtraining, payback
+from reasoncost.audit.claims import find
+from reasoncost.audit.findings import scaling as found
+from reasoncost.audit.interval import Interval
+from reasoncost.audit.ledger import entry
+
+CLAIMS = ("overtraining", "overtraining-affordable", "million-gpu-cluster", "inference-fleet")
+
+
+def trade(name: str) -> overtraining.Trade:
+    return next(one for one in overtraining.published_trades() if one.name == name)
+
+
+def test_every_published_fit_is_asked() -> None:
+    assert [one.name for one in overtraining.published_trades()] == list(catalog.loss_fits())
+
+
+@pytest.mark.parametrize(
+    ("name", "bought", "price"),
+    [
+        # by bisection and powers in fifty-digit arithmetic
+        ("hoffmann2022", 7.9941361, 85310.283),
+        ("besiroglu2024", 5.9452091, math.inf),
+        ("gadre2024-redpajama", 9.5068885, 184.48513),
+        ("minicpm2024", 11.095374, 43.947523),
+    ],
+)
+def test_what_compute_buys_and_what_the_saving_costs(name: str, bought: float, price: float) -> None:
+    assert trade(name).bought() == pytest.approx(bought, rel=1e-6)
+    assert trade(name).price() == pytest.approx(price, rel=1e-6)
+
+
+def test_over_training_is_tokens_per_parameter() -> None:
+    one = trade("gadre2024-c4")
+    smaller = one.smaller_within(32)
+    assert one.overtraining(smaller) == pytest.approx(32, rel=1e-9)
+    assert one.tokens(smaller) * smaller == pytest.approx(32, rel=1e-9)
+    assert one.price(smaller) == pytest.approx(one.tokens(smaller) / smaller)
+
+
+def test_rounding_moves_the_price() -> None:
+    assert trade("gadre2024-c4").prices_when_rounded().contains(Interval.point(trade("gadre2024-c4").price()))
+    assert math.isinf(trade("hoffmann2022").prices_when_rounded().high)
+    assert trade("hoffmann2022").prices_when_rounded(0).high == pytest.approx(85310, rel=1e-4)
+
+
+def test_resamples_of_the_refit() -> None:
+    bought = overtraining.resampled_bought()
+    interval = overtraining.interval_of(bought)
+    assert (interval.low, interval.high) == pytest.approx((5.18, 6.51), abs=0.02)
+    assert overtraining.refitted_trade().bought() == pytest.approx(np.median(bought), rel=0.01)
+    assert all(1 / one.floor < 10 for one in overtraining.resampled_trades())
+
+
+def test_the_run() -> None:
+    # 3.8e25 FLOPs in 30.84 million hours at 989 TFLOP/s, by hand
+    assert payback.run_mfu() == pytest.approx(3.8e25 / (30.84e6 * 3600 * 989e12), rel=2e-3)
+    assert payback.days(1e6) == pytest.approx(128.5)
+    assert payback.claimed_tokens() == 15.6e15
+
+
+def test_payback_by_hand() -> None:
+    assert payback.freed(400_000, 8) == 350_000
+    assert payback.payback_days(400_000, 8) == pytest.approx(99 * 30.84e6 / 350_000 / 24)
+    case = payback.Case(trade("hoffmann2022"), 400_000, 1)
+    assert case.returned == pytest.approx(365.25 / payback.payback_days(400_000, trade("hoffmann2022").bought()))
+
+
+@pytest.mark.parametrize("name", ["hoffmann2022", "besiroglu2024", "gadre2024-c4"])
+def test_lifetime(name: str) -> None:
+    one = trade(name)
+    smaller = one.bought()
+    pays = payback.pays_from(one, smaller)
+    assert payback.lifetime(one, smaller, pays) == pytest.approx(1)
+    best = payback.best_for(one, pays)
+    assert payback.lifetime(one, best, pays) < 0.5
+    assert payback.lifetime(one, best, pays) < payback.lifetime(one, best * 1.05, pays)
+    assert payback.lifetime(one, best, pays) < payback.lifetime(one, best / 1.05, pays)
+    assert payback.best_for(one, payback.best_from(one, smaller)) == pytest.approx(smaller, rel=1e-3)
+
+
+def test_a_fleet_as_a_volume_of_inference() -> None:
+    """Hours saved by a smaller model, counted directly, agree with the lifetime law."""
+    one, accelerators, years = trade("minicpm2024"), 300_000, 1
+    hours = accelerators * years * 365.25 * 24
+    smaller = 4.0
+    direct = (one.price(smaller) * payback.run_hours() + hours / smaller) / (payback.run_hours() + hours)
+    assert payback.lifetime(one, smaller, payback.volume(accelerators, years)) == pytest.approx(direct)
+
+
+def test_a_family_shrinks_less_in_service_than_in_parameters() -> None:
+    for larger, smaller in (family.FAMILY[:2], family.FAMILY[1:]):
+        one = family.shrinking(larger, smaller, 8_000)
+        assert one.cache < one.users < one.flops < one.parameters
+    assert family.shrinking(*family.FAMILY[:2], 8_000).cache == pytest.approx(126 / 80)
+
+
+def test_a_family_whose_larger_model_cannot_be_served() -> None:
+    assert math.isinf(family.shrinking(*family.FAMILY[:2], 500_000).users)
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_the_verdict_is_the_recorded_one(claim: str) -> None:
+    assert entry(claim).verdict == entry(claim).claim.recorded
+
+
+def test_the_fits_disagree() -> None:
+    assert {one.name for one in found.supporting()} == {"gadre2024-redpajama", "gadre2024-refinedweb", "minicpm2024"}
+    assert {one.name for one in found.forbidding()} == {"besiroglu2024", "muennighoff2023-c4"}
+    reach = entry("overtraining").finding.reach
+    assert reach.share == pytest.approx(3 / 9)
+    assert 0 < reach.chance_share < reach.share
+    assert find("overtraining").figure_stated.contains(reach.met)
+
+
+def test_affordable_under_conditions() -> None:
+    reach = entry("overtraining-affordable").finding.reach
+    assert 0 < reach.share < 1
+    assert reach.met.low == 1
+    assert reach.interval.low < 1
