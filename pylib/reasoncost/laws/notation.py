@@ -127,3 +127,11 @@ define("rollouts", "n_r", "1", "roll-outs from a step", low=1)
 define("deviation", r"\sigma", "1", "standard deviation of an estimate", low_open=True)
 define("error", r"\varepsilon", "1", "probability that a token brings an error", high=1)
 define("repair", "r", "1", "probability that a token repairs the error of the chain", high=1)
+
+# Votes
+define("shared", "f_s", "1", "share that all streams of a query have in common", high=1)
+define("multiple", "m", "1", "what several streams take over what one takes", low=1)
+define("trunk_tokens", "T_{trunk}", "1", "tokens of the answer that all streams share before they branch")
+define("capacity_batch", "b_M", "1", "largest batch that the memory holds", low_open=True)
+define("bandwidth_batch", "b_B", "1", "largest batch whose cache is read in time", low_open=True)
+define("compute_batch", "b_F", "1", "largest batch whose tokens are computed in time", low_open=True)
