@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from reasoncost import __version__
 from reasoncost.units import InputError
 
-COMMANDS = ("audit", "law", "max-batch", "models", "nodes", "figures", "cite", "refit")
+COMMANDS = ("audit", "law", "max-batch", "recover", "models", "nodes", "figures", "cite", "refit")
 """The modules of this package that add commands, in the order of the help."""
 
 

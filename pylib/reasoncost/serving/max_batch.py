@@ -131,7 +131,7 @@ def max_batch(model: Model, node: Node, workload: Workload, assumptions: Assumpt
     capacity, together = bounds["capacity"], bounds["together"]
     assert capacity is not None
     assert together is not None
-    batch = int(roofline.whole_batch(min(capacity, together), assumptions.granularity))
+    batch = int(roofline.whole_batch(together, capacity, assumptions.granularity, 0))
     bound = "capacity" if capacity <= together else _binding(step, bounds, batch)
     if batch == 0:
         reason = f"the largest batch, {math.floor(min(capacity, together))}, is below the granularity"
