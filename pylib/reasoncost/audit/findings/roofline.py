@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 from reasoncost import catalog
 from reasoncost.audit.claims import find
@@ -168,7 +169,7 @@ def batch_inverse_length() -> Finding:
 
 
 @functools.cache
-def bound_slopes() -> dict[str, object]:
+def bound_slopes() -> dict[str, Any]:
     """The derivative of every bound with respect to length, in SymPy; what is left for caches is a positive symbol."""
     from sympy import Symbol, diff
 
