@@ -106,13 +106,13 @@ def test_longer_sequences_never_allow_a_larger_batch(largest, cache, longer):
     assert batch(longer) <= batch(1) * (1 + 1e-12)
 
 
-@given(speed_bound=st.floats(0, 1e6), capacity_bound=st.floats(0, 1e6), granularity=st.integers(1, 64))
-def test_whole_batch_is_the_largest_multiple_not_above(speed_bound, capacity_bound, granularity):
-    least = min(speed_bound, capacity_bound)
-    whole = roofline.whole_batch(speed_bound, capacity_bound, granularity, 0)
+@given(speed_bound=st.floats(0, 1e6), capacity_batch=st.floats(1e-3, 1e6), granularity=st.integers(1, 64))
+def test_whole_batch_is_the_largest_multiple_not_above(speed_bound, capacity_batch, granularity):
+    least = min(speed_bound, capacity_batch)
+    whole = roofline.whole_batch(speed_bound, capacity_batch, granularity, 0)
     assert whole % granularity == 0
     assert whole <= least < whole + granularity
-    assert abs(roofline.whole_batch(speed_bound, capacity_bound, granularity, 0.5) - least) <= granularity / 2
+    assert abs(roofline.whole_batch(speed_bound, capacity_batch, granularity, 0.5) - least) <= granularity / 2
 
 
 def test_affine_offset_makes_the_two_nodes_equal():

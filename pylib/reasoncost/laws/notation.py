@@ -74,7 +74,6 @@ define("speed", "s", "token/second", "tokens per second that each user sees", lo
 define("step_time", "t", "second", "time of one decode step", low_open=True)
 define("ridge", "R", "FLOP/byte", "FLOPs for each byte at which arithmetic takes as long as reading", low_open=True)
 define("speed_bound", r"b_\tau", "1", "largest batch that keeps the speed, not yet whole")
-define("capacity_bound", r"b_M", "1", "largest batch that the memory holds, not yet whole")
 define("rounding", r"\varrho", "1", "0 to round a batch down, 1/2 to round it to the nearest", high=0.5)
 define("granularity", "g", "1", "batches come in multiples of this", low_open=True)
 define("short_tokens", "S_1", "1", "length of the shorter answer")

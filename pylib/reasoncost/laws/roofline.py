@@ -312,12 +312,12 @@ def serial_batch(
 
 
 @law(symbol="b_g", unit="1", source="definition")
-def whole_batch(speed_bound: Quantity, capacity_bound: Quantity, granularity: Quantity, rounding: Quantity) -> Quantity:
+def whole_batch(speed_bound: Quantity, capacity_batch: Quantity, granularity: Quantity, rounding: Quantity) -> Quantity:
     """The batch in whole multiples of `granularity` that the two bounds allow.
 
     rounding: 0 takes the largest multiple that is not above the lesser bound, 1/2 the nearest one.
     """
-    return granularity * ops.floor(ops.minimum(speed_bound, capacity_bound) / granularity + rounding)
+    return granularity * ops.floor(ops.minimum(speed_bound, capacity_batch) / granularity + rounding)
 
 
 # An affine cost: a user takes a fixed part and a part in proportion to length
