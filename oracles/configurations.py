@@ -38,7 +38,7 @@ def build(model: Model, device: str) -> transformers.PreTrainedModel:
 def small(model: Model) -> Model:
     """`model` with every size cut down, so that it runs with real numbers; its structure stays."""
     layers = min(model.layers, 6)
-    local = 0 if model.window is None else layers - layers * model.global_layers // model.layers
+    everywhere = -(-layers * model.global_layers // model.layers)
     cut = replace(
         model,
         layers=layers,
@@ -49,8 +49,8 @@ def small(model: Model) -> Model:
         ffn=96,
         vocab=256,
         learned_positions=64 if model.learned_positions else 0,
-        local_layers=local,
-        global_layers=layers - local,
+        local_layers=layers - everywhere,
+        global_layers=everywhere,
         window=None if model.window is None else 8,
     )
     if model.moe:

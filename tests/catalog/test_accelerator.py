@@ -7,7 +7,7 @@ ACCELERATORS = catalog.accelerators().values()
 
 
 def test_all_accelerators_are_there():
-    assert len(ACCELERATORS) == 15
+    assert len(ACCELERATORS) == 16
 
 
 def test_h100():

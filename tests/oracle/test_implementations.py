@@ -1,0 +1,32 @@
+"""The laws against the record of a transformer library: equal integers, or a difference explained to the last unit."""
+
+import pytest
+
+from reasoncost.audit.reality.implementations import comparisons, small_cache_bytes
+from reasoncost.catalog.oracle import oracle
+
+
+@pytest.mark.parametrize("one", comparisons(), ids=lambda one: f"{one.model}: {one.quantity}")
+def test_settled(one):
+    assert one.settled
+
+
+@pytest.mark.parametrize("family", oracle().small)
+def test_small_models_cache_what_the_laws_say(family):
+    small = oracle().small[family]
+    assert small_cache_bytes(small) == small.cache_bytes
+
+
+def test_what_differs_is_what_is_known_to_differ():
+    differing = {}
+    for one in comparisons():
+        if not one.agrees:
+            differing.setdefault(one.quantity, set()).add(one.model)
+    windowed = {"mistral-7b-v0.1", "gemma-2-27b", "gemma-3-27b", "gpt-oss-120b", "gpt-oss-20b"}
+    latent = {"deepseek-v2", "deepseek-v3", "deepseek-r1", "kimi-k2"}
+    assert differing == {
+        "cache bytes": windowed,
+        "FLOPs in attention, prompt": set(oracle().models),
+        "FLOPs in weights, one step": latent,
+        "FLOPs in attention, one step": latent,
+    }
