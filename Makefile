@@ -8,7 +8,7 @@ PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input instal
 SITE = _build/html
 
 .DEFAULT_GOAL = help
-.PHONY: help book test check execute serve pdf lock clean
+.PHONY: help book test check execute serve pdf oracle lock clean
 
 help:
 	@echo "make book     execute what changed and build the site under $(SITE)"
@@ -17,6 +17,7 @@ help:
 	@echo "make execute  execute every chapter anew"
 	@echo "make serve    show the built site in a browser on this machine"
 	@echo "make pdf      the whole book as one PDF"
+	@echo "make oracle   count every model anew by a transformer library (PyTorch, in an environment of its own)"
 	@echo "make lock     compile requirements*.in to requirements*.txt"
 
 book: $(VENV)/.book
@@ -44,6 +45,9 @@ serve:
 pdf: book
 	@$(RUN) -m tools.pdf
 
+oracle: $(VENV)-oracle/.done
+	PYTHONPATH=pylib $(VENV)-oracle/bin/python -m oracles.record
+
 lock: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements-dev.txt requirements-dev.in
@@ -64,4 +68,9 @@ $(VENV)/.book: requirements.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.book
 	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)-oracle/.done: requirements-oracle.txt
+	@$(PYTHON) -m venv $(VENV)-oracle
+	@$(VENV)-oracle/bin/python -m pip --quiet --disable-pip-version-check --no-input install -r requirements-oracle.txt
 	@touch $@

@@ -5,7 +5,6 @@ python -m oracles.record [--check]
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterable
@@ -82,19 +81,14 @@ def differences(old: Any, new: Any, path: str = "") -> Iterable[str]:
 
 
 def main() -> int:
-    """Write the record; with --check, print where it differs and return 1 if it does."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="compare with the record instead of writing it")
-    check = parser.parse_args().check
+    """Write the record; print where it differs from the one before, and return 1 if it does."""
     torch.set_num_threads(1)
     torch.manual_seed(0)
     transformers.logging.set_verbosity_error()
-    path = DATA / FILE
-    found = record()
-    if not check:
-        path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-        return 0
-    differing = list(differences(json.loads(path.read_text(encoding="utf-8")), found))
+    path, found = DATA / FILE, record()
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    differing = list(differences(before, found))
     print("\n".join(differing) or f"{path.name}: {len(found['models'])} models counted, none differs")
     return 1 if differing else 0
 
