@@ -73,7 +73,8 @@ def votes_regimes() -> Plot:
     caption = (
         f"Cost of {found.streams()} streams over one, by what binds; dashed: a node that serves "
         f"{found.users_with_votes()} users either way, only slower. Below {figure_stated.high:g} times the cache "
-        f"rounds to no extra. That needs {needed:.1%} of the context in common; streams from the prompt have {start:.1%}."
+        f"rounds to no extra. That needs {needed:.1%} of the context in common; streams from the prompt have "
+        f"{start:.1%}."
     )
     return Plot(drawing, table, caption)
 
@@ -179,7 +180,7 @@ def votes_node() -> Plot:
     users = found.batches(answer)
     caption = (
         f"Cost of {found.streams()} streams over one at {found.SPEED} tokens per second and user, Llama 3.1 405B on "
-        f"eight H100, weights in 8 bit and cache in 16. At {answer:,.0f} tokens memory holds {users['capacity']:.0f} single "
-        f"streams, while arithmetic would allow {users['compute']:.0f}."
+        f"eight H100, weights in 8 bit and cache in 16. At {answer:,.0f} tokens memory holds {users['capacity']:.0f} "
+        f"single streams, while arithmetic would allow {users['compute']:.0f}."
     )
     return Plot(drawing, table, caption)
