@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 from reasoncost.laws.attention import (
     kv_cache_bytes,
     mla_cache_bytes,
+    mla_sdpa_flops_per_token,
+    parity_tokens,
+    prefill_flops,
     sdpa_flops_causal,
     sdpa_flops_full,
     sdpa_flops_per_token,
     windowed_kv_cache_bytes,
+    windowed_sdpa_flops_causal,
     windowed_sdpa_flops_per_token,
 )
+from reasoncost.laws.transformer import weight_flops_per_token
 
 small = st.integers(1, 6)
 count = st.integers(1, 10**6)
@@ -99,3 +104,37 @@ def test_caches_hold_what_the_arrays_hold(batch, tokens, layers, kv_heads, head_
 def test_arrays_over_lengths():
     lengths = np.array([0, 1, 4096])
     assert sdpa_flops_per_token(128, 126, 128, lengths) == pytest.approx([0, 8_257_536, 8_257_536 * 4096], rel=1e-15)
+
+
+@given(count, st.integers(0, 50), st.integers(0, 50), count, st.integers(1, 80), st.integers(0, 120))
+def test_windowed_causal_sums_the_tokens(heads, global_layers, local_layers, head_dim, window, tokens):
+    shape = (heads, global_layers, local_layers, head_dim, window)
+    grown = sum(windowed_sdpa_flops_per_token(*shape, seen) for seen in range(1, tokens + 1))
+    assert windowed_sdpa_flops_causal(*shape, tokens) == grown
+
+
+@given(count, count, count, count, st.integers(0, 10**6))
+def test_prefill_is_weights_and_causal_attention(parameters, heads, layers, head_dim, tokens):
+    attention = sdpa_flops_causal(heads, layers, head_dim, tokens)
+    assert prefill_flops(parameters, heads, layers, head_dim, tokens) == 2 * parameters * tokens + attention
+
+
+@given(count, count, count, count)
+def test_parity_is_where_attention_equals_weights(parameters, heads, layers, head_dim):
+    length = parity_tokens(parameters, heads, layers, head_dim)
+    attention = sdpa_flops_per_token(heads, layers, head_dim, length)
+    assert attention == pytest.approx(weight_flops_per_token(parameters), rel=1e-12)
+
+
+@given(st.integers(1, 100), st.integers(1, 100), st.integers(1, 100))
+def test_parity_lies_at_six_widths_for_the_classic_shape(heads, layers, head_dim):
+    hidden = heads * head_dim
+    classic = 12 * layers * hidden**2
+    assert parity_tokens(classic, heads, layers, head_dim) == 6 * hidden
+
+
+@given(small, small, small, small, st.integers(0, 8))
+def test_latent_attention_counts_its_two_matrix_products(heads, layers, latent, rope, tokens):
+    scores = matrix_product_flops(1, latent + rope, tokens)
+    mixture = matrix_product_flops(1, tokens, latent)
+    assert mla_sdpa_flops_per_token(heads, layers, latent, rope, tokens) == heads * layers * (scores + mixture)

@@ -1,6 +1,7 @@
 """Attention: what a cache of keys and values holds, and what reading it computes."""
 
 from reasoncost.law import Quantity, law, ops
+from reasoncost.laws.transformer import weight_flops_per_token
 
 
 @law(symbol="M_{kv}", unit="byte", source="ainslie2023gqa; article line 107")
@@ -98,6 +99,46 @@ def windowed_sdpa_flops_per_token(
     everywhere = sdpa_flops_per_token(heads, global_layers, head_dim, tokens)
     nearby = sdpa_flops_per_token(heads, local_layers, head_dim, ops.minimum(tokens, window))
     return everywhere + nearby
+
+
+@law(symbol="C_{wc}", unit="FLOP", coefficient="FLOP", source="beltagy2020longformer; gemma2")
+def windowed_sdpa_flops_causal(
+    heads: Quantity,
+    global_layers: Quantity,
+    local_layers: Quantity,
+    head_dim: Quantity,
+    window: Quantity,
+    tokens: Quantity,
+) -> Quantity:
+    """FLOPs of causal attention over a sequence whose local layers look back at `window` positions at most.
+
+    The sum of windowed_sdpa_flops_per_token over 1, 2, ..., tokens positions, for whole windows: a triangle up to the
+    window and a band of its width after it.
+    """
+    filled = ops.minimum(tokens, window)
+    triangle_and_band = 2 * heads * local_layers * head_dim * filled * (2 * tokens - filled + 1)
+    return sdpa_flops_causal(heads, global_layers, head_dim, tokens) + triangle_and_band
+
+
+@law(symbol="C_{pre}", unit="FLOP", coefficient="FLOP", source="kaplan2020scaling; dao2022flashattention")
+def prefill_flops(
+    parameters: Quantity, heads: Quantity, layers: Quantity, head_dim: Quantity, tokens: Quantity
+) -> Quantity:
+    """FLOPs of reading a prompt of `tokens`: every token through the weights, and causal attention.
+
+    Counts the output head for every position; a server that computes it for the last one alone does less.
+    """
+    return tokens * weight_flops_per_token(parameters) + sdpa_flops_causal(heads, layers, head_dim, tokens)
+
+
+@law(symbol="S_{=}", unit="1", source="kaplan2020scaling")
+def parity_tokens(parameters: Quantity, heads: Quantity, layers: Quantity, head_dim: Quantity) -> Quantity:
+    """Context length at which a new token's attention takes as many FLOPs as its way through the weights.
+
+    A dense model of multi-head attention with four times wider feed-forward blocks has it at six times its width. A
+    prompt read at once reaches parity at twice the length, where its average token has it.
+    """
+    return weight_flops_per_token(parameters) / sdpa_flops_per_token(heads, layers, head_dim, 1)
 
 
 @law(symbol="S_{max}", unit="1", source="article lines 109-110")
