@@ -122,9 +122,9 @@ def _prompt_flops(weights: float, law: Law, tokens: float) -> float:
 def _decoding() -> list[Limit]:
     found = []
     for counted, batch, precision, used, speed in product(
-        ("attention and weights", "attention"), BATCHES, PRECISIONS, UTILISATIONS, SPEEDS
+        ("with weights", "attention alone"), BATCHES, PRECISIONS, UTILISATIONS, SPEEDS
     ):
-        weights = weight_flops() if counted == "attention and weights" else 0.0
+        weights = weight_flops() if counted == "with weights" else 0.0
         budget = peak(precision) * used / (batch * speed)
         length = _length(partial(_step_flops, weights), budget)
         conditions = f"{counted}, batch {batch}, {precision} at {used:.0%}, {speed} tokens/s"
@@ -135,14 +135,14 @@ def _decoding() -> list[Limit]:
 def _reading() -> list[Limit]:
     found = []
     for counted, law, batch, precision, used, seconds in product(
-        ("attention and weights", "attention"),
+        ("with weights", "attention alone"),
         (sdpa_flops_causal, sdpa_flops_full),
         BATCHES,
         PRECISIONS,
         UTILISATIONS,
         SECONDS,
     ):
-        weights = weight_flops() if counted == "attention and weights" else 0.0
+        weights = weight_flops() if counted == "with weights" else 0.0
         budget = peak(precision) * used * seconds / batch
         length = _length(partial(_prompt_flops, weights, law), budget)
         kind = "causal" if law is sdpa_flops_causal else "full"
@@ -261,7 +261,9 @@ def flops_limit() -> Finding:
             chance_share=reach.chance_share * scale,
             assumptions=(
                 Assumption("what is limited", " or ".join(readings), "no combination of the other readings meets it"),
-                Assumption("batch, precision, time", "many combinations", "they step by two, the band is one octave"),
+                Assumption(
+                    "batch, precision, time", "many", "they step by about two, as wide as the stated figure is read"
+                ),
             ),
         ),
         why=f"{len(met)} of {len(space)} declared combinations give it, all for {' or '.join(readings)}; at "
