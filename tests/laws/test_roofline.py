@@ -118,6 +118,7 @@ def test_whole_batch_is_the_largest_multiple_not_above(speed_bound, capacity_bat
 def test_affine_offset_makes_the_two_nodes_equal():
     offset = roofline.affine_offset(775, 7661, 72, 368)
     assert abs(72 * (offset + 7661) - 368 * (offset + 775)) < 1e-6
+    assert abs(roofline.affine_quotient(offset, 775, 7661) - 368 / 72) < 1e-9
     assert roofline.affine_offset(775, 7661, 50, 500) < 0
 
 

@@ -78,6 +78,7 @@ define("rounding", r"\varrho", "1", "0 to round a batch down, 1/2 to round it to
 define("granularity", "g", "1", "batches come in multiples of this", low_open=True)
 define("short_tokens", "S_1", "1", "length of the shorter answer")
 define("long_tokens", "S_2", "1", "length of the longer answer")
+define("user_offset", "a", "1", "fixed cost of a user, in tokens of cache")
 define("few_users", "b_2", "1", "largest batch at the longer answer")
 define("many_users", "b_1", "1", "largest batch at the shorter answer")
 

@@ -336,3 +336,12 @@ def affine_offset(short_tokens: Quantity, long_tokens: Quantity, few_users: Quan
     proportion to length, whatever the node and its constants. Negative where no such model exists.
     """
     return (few_users * long_tokens - many_users * short_tokens) / (many_users - few_users)
+
+
+@law(symbol="b_1 / b_2", unit="1", source="article lines 95-100")
+def affine_quotient(user_offset: Quantity, short_tokens: Quantity, long_tokens: Quantity) -> Quantity:
+    """How many times as many users a node serves at the shorter answer, if cost is affine in length.
+
+    The cache alone is an offset of 0 and gives the quotient of the lengths; a large offset brings it towards 1.
+    """
+    return (user_offset + long_tokens) / (user_offset + short_tokens)

@@ -14,7 +14,7 @@ from reasoncost.audit.recovery.questions import questions
 from reasoncost.audit.recovery.store import recovered
 from reasoncost.audit.recovery.survey import Recovery
 from reasoncost.laws import attention, roofline, transformer
-from reasoncost.serving import BYTES, Assumptions, MaxBatch, Workload, max_batch
+from reasoncost.serving import BYTES, Assumptions, MaxBatch, Workload, demand, max_batch, supply
 from reasoncost.units import GB
 
 MODEL = "llama-3.1-405b"
@@ -61,6 +61,19 @@ def offsets(granularity: int = 1) -> Interval:
     least = roofline.affine_offset(short, long, few, many + granularity)
     most = roofline.affine_offset(short, long, few + granularity, many)
     return Interval(least, most, low_open=True, high_open=True)
+
+
+def plain_offset() -> float:
+    """The fixed cost of a user, in tokens of cache, at full utilisation where arithmetic and reading add up.
+
+    A token's arithmetic through the weights, over what each cached position costs in reading and arithmetic.
+    """
+    model, node = catalog.model(MODEL), catalog.node(NODE)
+    offers = supply(node, Assumptions())
+    empty, one = (demand(model, tokens, node.count, Assumptions()) for tokens in (0, 1))
+    fixed = roofline.compute_seconds(empty.token, offers.peak, 1)
+    position = roofline.compute_seconds(one.token, offers.peak, 1) - fixed
+    return float(fixed / (position + roofline.read_seconds(one.sequence, offers.bandwidth, 1)))
 
 
 def token_slots() -> tuple[float, float]:
