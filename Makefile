@@ -4,7 +4,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 RUN = PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python
-PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install --no-warn-script-location
+PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input install --no-warn-script-location
 SITE = _build/html
 
 .DEFAULT_GOAL = help

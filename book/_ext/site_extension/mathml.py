@@ -15,6 +15,8 @@ from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.util.math import get_node_equation_number
 
+from site_extension import fonts
+
 _UNCONVERTED = re.compile(r"[\\&]")
 _ALIGN = {"l": "left", "r": "right", "c": "center"}
 
@@ -75,13 +77,8 @@ def characters(pages: list[Path]) -> set[str]:
 def _write_font(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
-    import ziamath
-
-    from site_extension.fonts import subset
-
     wanted = characters(sorted(Path(app.outdir).rglob("*.html"))) | set("0123456789()=+−,.")
-    source = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
-    subset(source, wanted, Path(app.outdir, "_static", "math.woff2"))
+    fonts.write(app, "math", fonts.MATH, wanted, features=("*",))
 
 
 def setup(app: Sphinx) -> None:
