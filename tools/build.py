@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 from tools.chapters import ROOT
 
 COMMAND = ("jupyter-book", "build", "-W", "-n", "--keep-going", str(ROOT))
+_TOLD = re.compile(r"WARNING|ERROR|[Ee]rror:|exception:")
 
 
 def main() -> int:
@@ -18,7 +20,8 @@ def main() -> int:
     command = [str(Path(sys.executable).parent / COMMAND[0]), *COMMAND[1:]]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
-        print(done.stderr, file=sys.stderr)
+        told = [line for line in (done.stdout + done.stderr).splitlines() if _TOLD.search(line)]
+        print("\n".join(dict.fromkeys(told)) or done.stderr, file=sys.stderr)
         return done.returncode
     print(f"site: {ROOT / '_build' / 'html' / 'index.html'} ({time.monotonic() - started:.0f} s)")
     return 0

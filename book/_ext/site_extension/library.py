@@ -9,9 +9,10 @@ import reasoncost
 
 
 def digest() -> str:
-    """A digest of the library's and this extension's files."""
+    """A digest of the files of the library, of this extension and of the pages' style and scripts."""
     total = hashlib.sha256()
-    for folder in (Path(reasoncost.__file__).parent, Path(__file__).parent):
+    book = Path(__file__).parents[2]
+    for folder in (Path(reasoncost.__file__).parent, book / "_ext", book / "_static"):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 total.update(path.name.encode() + path.read_bytes())

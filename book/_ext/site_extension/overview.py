@@ -1,0 +1,99 @@
+"""The audit at a glance: every claim a mark under its verdict, each a link; and what was wrong, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from reasoncost.audit.ledger import Entry, entry, ledger
+from reasoncost.audit.verdict import MEANING
+from site_extension.claim_cards import LEDGER, ledger_link
+from site_extension.ledger_page import raw
+
+
+class Marks(nodes.General, nodes.Element):
+    """The picture of all verdicts."""
+
+
+def by_verdict() -> dict[str, list[Entry]]:
+    """The entries under each verdict that occurs."""
+    groups = {name: [one for one in ledger() if one.verdict == name] for name in MEANING}
+    return {name: members for name, members in groups.items() if members}
+
+
+def picture(page: str) -> str:
+    """A row for each verdict, a mark for each claim; `page` is the address of the ledger."""
+    rows = []
+    for verdict, members in by_verdict().items():
+        marks = "".join(
+            f'<li><a class="mark verdict-{verdict}" href="{page}#{one.claim.id}" '
+            f'title="{escape(one.claim.id + ": " + one.claim.says, quote=True)}">'
+            f'<span class="visually-hidden">{one.claim.id}</span></a></li>'
+            for one in members
+        )
+        rows.append(
+            f'<div class="marks-row"><div class="marks-name"><strong>{len(members)}</strong> {verdict}</div>'
+            f'<ul class="marks" aria-label="{verdict}: {MEANING[verdict]}">{marks}</ul></div>'
+        )
+    return f'<div class="verdict-marks">{"".join(rows)}</div>'
+
+
+class VerdictMarks(SphinxDirective):
+    """`{verdict-marks}`: the picture."""
+
+    def run(self) -> list[nodes.Node]:
+        """The picture's node; its links are written when the page is."""
+        return [Marks()]
+
+
+class Findings(SphinxDirective):
+    """`{findings} id id ...`: what was found about each claim, in the ledger's own words, with a link to it."""
+
+    required_arguments = 1
+    optional_arguments = 63
+
+    def run(self) -> list[nodes.Node]:
+        """An item for each claim that is judged."""
+        return [_list(entry(claim_id) for claim_id in self.arguments)]
+
+
+class Wrong(SphinxDirective):
+    """`{wrong} verdict ...`: every claim with one of these verdicts, what it says and why it does not hold."""
+
+    required_arguments = 1
+    optional_arguments = 7
+
+    def run(self) -> list[nodes.Node]:
+        """An item for each claim."""
+        return [_list(one for one in ledger() if one.verdict in self.arguments)]
+
+
+def _list(entries: Iterable[Entry]) -> nodes.bullet_list:
+    items = nodes.bullet_list(classes=["findings"])
+    for one in entries:
+        if one.finding is None:
+            continue
+        said = nodes.paragraph("", "", nodes.emphasis("", one.claim.says + "."))
+        found = nodes.paragraph("", one.finding.why + " ")
+        found += ledger_link(one.claim.id, f"{one.claim.id}: {one.verdict}", "claim-id")
+        items += nodes.list_item("", said, found)
+    return items
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives and the picture."""
+
+    def visit(translator: Any, node: Marks) -> None:
+        builder = translator.builder
+        translator.body.append(picture(builder.get_relative_uri(builder.current_docname, LEDGER)))
+        raise nodes.SkipNode
+
+    app.add_node(Marks, html=(visit, None))
+    app.add_directive("verdict-marks", VerdictMarks)
+    app.add_directive("findings", Findings)
+    app.add_directive("wrong", Wrong)
