@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from reasoncost.audit.ledger import Entry, entry, ledger
 from reasoncost.audit.verdict import MEANING
-from site_extension.claim_cards import LEDGER, ledger_link
+from site_extension.claim_cards import LEDGER, badge, ledger_link
 from site_extension.ledger_page import raw
 
 
@@ -49,6 +49,18 @@ class VerdictMarks(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The picture's node; its links are written when the page is."""
         return [Marks()]
+
+
+class VerdictMeanings(SphinxDirective):
+    """`{verdict-meanings}`: each verdict and what it says."""
+
+    def run(self) -> list[nodes.Node]:
+        """A definition list."""
+        found = nodes.definition_list()
+        for name, meaning in MEANING.items():
+            says = nodes.paragraph("", f"{meaning[0].upper()}{meaning[1:]}.")
+            found += nodes.definition_list_item("", nodes.term("", "", badge(name)), nodes.definition("", says))
+        return [found]
 
 
 class Findings(SphinxDirective):
@@ -95,5 +107,6 @@ def setup(app: Sphinx) -> None:
 
     app.add_node(Marks, html=(visit, None))
     app.add_directive("verdict-marks", VerdictMarks)
+    app.add_directive("verdict-meanings", VerdictMeanings)
     app.add_directive("findings", Findings)
     app.add_directive("wrong", Wrong)
