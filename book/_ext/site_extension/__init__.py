@@ -12,7 +12,17 @@ from sphinx.application import Sphinx
 
 from site_extension import library
 
-MODULES = ("addresses", "fonts", "mathml", "inline_figures", "claim_cards", "ledger_page", "figure_links", "overview", "finish")
+MODULES = (
+    "addresses",
+    "fonts",
+    "mathml",
+    "inline_figures",
+    "claim_cards",
+    "ledger_page",
+    "figure_links",
+    "overview",
+    "finish",
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -23,7 +23,9 @@ FOLDER = "figures"
 
 def figure_nodes(doctree: nodes.document) -> dict[str, nodes.figure]:
     """The figures of a page that come from the register, by id."""
-    return {node["ids"][-1]: node for node in doctree.findall(nodes.figure) if (node["ids"] or [""])[-1].startswith("fig-")}
+    return {
+        node["ids"][-1]: node for node in doctree.findall(nodes.figure) if (node["ids"] or [""])[-1].startswith("fig-")
+    }
 
 
 def drawing_code(app: Sphinx, figure: Figure) -> str:

@@ -23,7 +23,6 @@ from reasoncost.figures.cite import citation
 from site_extension.claim_cards import badge
 from site_extension.interval_drawings import drawings
 
-
 SCRIPT = Path(__file__).with_name("ledger.js")
 
 
@@ -139,8 +138,8 @@ class LedgerEntries(SphinxDirective):
         reach = finding.reach
         if reach:
             facts.append(
-                f"**Assumptions:** {reach.share:.1%} of the declared space meets the figure, where {reach.chance_share:.1%}"
-                " would by chance."
+                f"**Assumptions:** {reach.share:.1%} of the declared space meets the figure, "
+                f"where {reach.chance_share:.1%} would by chance."
             )
         assumed = finding.assumptions + (reach.assumptions if reach else ())
         facts += ["\n".join(f"- {each.name}: {each.value} ({each.why})" for each in assumed)] if assumed else []
@@ -155,7 +154,9 @@ class LedgerEntries(SphinxDirective):
         cited = one.finding.sources if one.finding else ()
         said = {True: "for", False: "against", "partly": "in part"}
         further = [
-            f"- *{said[found.supports]}*: {_evidence(found)}" for found in evidence(one.claim.id) if found.id not in cited
+            f"- *{said[found.supports]}*: {_evidence(found)}"
+            for found in evidence(one.claim.id)
+            if found.id not in cited
         ]
         return ["**Further evidence:**\n\n" + "\n".join(further)] if further else []
 
@@ -168,7 +169,7 @@ class LedgerEntries(SphinxDirective):
             f'<a href="{escape(report_address(app, f"claim {claim.id}"))}">report an error</a>',
         ]
         box = nodes.container(classes=["entry-foot"])
-        box += raw(f'<p>{" · ".join(links)}</p><details><summary>Cite this claim</summary>')
+        box += raw(f"<p>{' · '.join(links)}</p><details><summary>Cite this claim</summary>")
         box += nodes.literal_block("", citation(claim.id).bibtex(), language="text")
         box += raw("</details>")
         return box

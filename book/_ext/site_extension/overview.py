@@ -13,7 +13,6 @@ from sphinx.util.docutils import SphinxDirective
 from reasoncost.audit.ledger import Entry, entry, ledger
 from reasoncost.audit.verdict import MEANING
 from site_extension.claim_cards import LEDGER, badge, ledger_link
-from site_extension.ledger_page import raw
 
 
 class Marks(nodes.General, nodes.Element):
