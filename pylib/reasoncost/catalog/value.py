@@ -20,6 +20,7 @@ UNITS = frozenset(
         "byte/s",
         "day",
         "decade",
+        "failure",
         "hour",
         "label",
         "millisecond",

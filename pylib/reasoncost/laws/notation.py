@@ -130,6 +130,7 @@ define("rollouts", "n_r", "1", "roll-outs from a step", low=1)
 define("deviation", r"\sigma", "1", "standard deviation of an estimate", low_open=True)
 define("error", r"\varepsilon", "1", "probability that a token brings an error", high=1)
 define("repair", "r", "1", "probability that a token repairs the error of the chain", high=1)
+define("failure_rate", r"\lambda", "1/hour", "failures of one accelerator in an hour")
 
 # Votes
 define("shared", "f_s", "1", "share that all streams of a query have in common", high=1)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from reasoncost.law import Quantity, law, ops
-from reasoncost.units import InputError
+from reasoncost.units import SECONDS_PER_HOUR, InputError
 
 
 def _whole(value: Quantity) -> Quantity:
@@ -318,6 +318,15 @@ def _chain_length(success: float, error: float) -> float:
     if success == 0:
         return math.inf
     return math.log(success) / math.log1p(-error) if error else math.inf
+
+
+@law(symbol=r"\\varepsilon_{hw}", unit="1", source="definition; article line 122")
+def hardware_error(failure_rate: Quantity, accelerators: Quantity, speed: Quantity) -> Quantity:
+    """Failures of a node to be expected in the time of one token, all its accelerators taken together.
+
+    A probability as long as it is small. One failure may corrupt the token of every user in the batch.
+    """
+    return failure_rate * accelerators / (SECONDS_PER_HOUR * speed)
 
 
 def fewest_votes(success: float, target: float, most: int = 10**6) -> int | None:

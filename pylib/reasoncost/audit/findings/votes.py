@@ -11,6 +11,7 @@ from reasoncost.audit.claims import find
 from reasoncost.audit.evidence import evidence
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.findings.pricing import PREVIEW, answer_tokens, puzzle_tokens, stated
+from reasoncost.audit.findings.roofline import SPEED
 from reasoncost.audit.interval import Interval, number
 from reasoncost.laws.votes import (
     share_for_multiple,
@@ -24,8 +25,6 @@ from reasoncost.serving import Assumptions, Workload, demand, max_batch
 
 MODEL, NODE = "llama-3.1-405b", "8xH100"
 """The article's stand-in for o1, and its node."""
-SPEED = 30
-"""Tokens per second and user, article line 95."""
 
 SHARES = tuple(step / 20 for step in range(21))
 """Shares of the context in common that are tried."""
