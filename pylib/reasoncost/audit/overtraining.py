@@ -20,6 +20,16 @@ COMPUTE, CHEAPER = 10**2, 10**1
 """The article's trade: two orders of magnitude more training FLOPs for one order less inference cost."""
 
 
+CORPORA = {"c4_original": "C4", "rpj": "RedPajama", "rw_original": "RefinedWeb"}
+"""The testbed's corpora by the names they are known under."""
+
+
+@functools.cache
+def _bought(compute: float, alpha: float, beta: float) -> float:
+    """Trade.bought, kept: it is found by bisection and asked for often."""
+    return 1 / float(scaling.size_ratio_for_compute(compute, alpha, beta))
+
+
 @dataclass(frozen=True, slots=True)
 class Trade:
     """One fit of the loss law, of which the trade needs the two exponents only."""
@@ -37,7 +47,7 @@ class Trade:
 
     def bought(self, compute: float = COMPUTE) -> float:
         """How many times smaller a model of equal loss becomes for that many times the training compute."""
-        return 1 / float(scaling.size_ratio_for_compute(compute, self.alpha, self.beta))
+        return _bought(compute, self.alpha, self.beta)
 
     def price(self, smaller: float = CHEAPER) -> float:
         """How many times the training compute a model so many times smaller needs; infinite beyond the floor."""
@@ -80,7 +90,7 @@ def published_trades() -> tuple[Trade, ...]:
 def refitted_trade() -> Trade:
     """Our own fit to the published runs."""
     best = refit.read().best
-    return Trade("refit", "Chinchilla runs, fitted here", best.alpha, best.beta)
+    return Trade("refit", "Chinchilla's runs, fitted here", best.alpha, best.beta)
 
 
 @functools.cache
@@ -100,7 +110,7 @@ def testbed_trades() -> tuple[Trade, ...]:
     """Our own fits to all runs of the over-training testbed, one a corpus."""
     limit = refit.longest_overtraining()
     return tuple(
-        Trade(f"testbed-{one.corpus}", f"testbed {one.corpus}, fitted here", one.fit.alpha, one.fit.beta)
+        Trade(f"testbed-{one.corpus}", f"{CORPORA[one.corpus]} testbed, fitted here", one.fit.alpha, one.fit.beta)
         for one in refit.read().testbed
         if one.limit == limit
     )

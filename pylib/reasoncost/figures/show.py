@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from reasoncost.figures import style
@@ -35,3 +36,9 @@ def say(**texts: str) -> None:
     for name, text in texts.items():
         record = {"scrapbook": {"name": name, "mime_prefix": _GLUE}}
         display({f"{_GLUE}text/plain": repr(text)}, metadata=record, raw=True)
+
+
+def span(values: Iterable[float], form: str) -> str:
+    """The smallest and the largest of the values, formatted alike: "5.9 to 11.8"."""
+    found = tuple(values)
+    return f"{min(found):{form}} to {max(found):{form}}"

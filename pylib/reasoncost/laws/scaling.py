@@ -70,7 +70,7 @@ def compute_multiplier(size_ratio: Quantity, alpha: Quantity, beta: Quantity) ->
     return size_ratio * data_multiplier(size_ratio, alpha, beta)
 
 
-@law(symbol=r"\rho", unit="1", source="definition", domain=_above_floor)
+@law(symbol="r_C", unit="1", source="definition", domain=_above_floor)
 def exchange_rate(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
     """Percent more training compute per percent fewer parameters, at equal loss: -d log k_C / d log k.
 
