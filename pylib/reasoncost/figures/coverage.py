@@ -41,16 +41,7 @@ def coverage_published() -> Plot:
             axes.plot(counts, covered, color=style.SERIES[order], linestyle=dashes, linewidth=1.5)
             table[f"{name}: {population.name}"] = covered
         axes.plot([p.samples for p in points], [p.share for p in points], "o", color=style.SERIES[order])
-        last = points[-1]
-        axes.annotate(
-            name,
-            (last.samples, last.share),
-            xytext=(-8, -16) if order != 1 else (-30, -4),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            color=style.SERIES[order],
-        )
+        axes.annotate(name, ((400, 0.5), (1_000, 0.84), (1_500, 0.3))[order], color=style.SERIES[order])
     axes.annotate(
         "one success\nfor all problems",
         (9, 0.8),
@@ -92,15 +83,14 @@ def coverage_published() -> Plot:
 def coverage_selection() -> Plot:
     """One population of problems under coverage, best-of-N and a vote, with the published points."""
     item = found.MATH_COVERAGE
-    counts = np.unique(np.round(np.geomspace(1, 10_000, 33)))
-    odd = np.array([1, 3, 5, 11, 21, 51, 101, 301, 1001])
+    counts = np.unique(2 * np.round(np.geomspace(1, 10_001, 29) / 2 - 0.5) + 1)
     covered = [found.beta_population(item).coverage(int(k)) for k in counts]
     chosen = [found.mean_over(item, sampling.best_of_n, accept_right=0.9, accept_wrong=0.1, samples=k) for k in counts]
-    voted = [found.mean_over(item, sampling.majority_accuracy, votes=votes) for votes in odd]
+    voted = [found.mean_over(item, sampling.majority_accuracy, votes=votes) for votes in counts]
     drawing, axes = style.new(7, 4)
     axes.plot(counts, covered, color=style.SERIES[0])
     axes.plot(counts, chosen, color=style.SERIES[1])
-    axes.plot(odd, voted, color=style.SERIES[2])
+    axes.plot(counts, voted, color=style.SERIES[2])
     for series, color in ((item, style.SERIES[0]), (found.MATH_SELECTION, style.SERIES[3])):
         points = found.published(series)
         axes.plot([p.samples for p in points], [p.share for p in points], "o", color=color)
@@ -123,7 +113,6 @@ def coverage_selection() -> Plot:
         "samples": counts.tolist(),
         "coverage": covered,
         "best-of-N (verifier accepts 90% right, 10% wrong)": chosen,
-        "votes": odd.tolist(),
         "majority of two answers": voted,
     }
     gained = found.selection_gap()
@@ -335,7 +324,7 @@ def votes_repair() -> Plot:
     axes.annotate(
         f"{wall:,.0f} tokens:\nevery second chain is wrong",
         (wall, 5000),
-        xytext=(-5, 0),
+        xytext=(-26, 0),
         textcoords="offset points",
         va="top",
         ha="right",
