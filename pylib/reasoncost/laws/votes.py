@@ -46,8 +46,8 @@ def shared_reads(input_tokens: Quantity, trunk_tokens: Quantity, output_tokens: 
     A token at place t of the answer reads input_tokens + t positions; beyond the trunk, t - trunk_tokens of them are
     the stream's own. Lengths are taken as continuous: right to one part in the number of tokens.
     """
-    own = (output_tokens - trunk_tokens) ** 2
-    return 1 - own / (output_tokens * (2 * input_tokens + output_tokens))
+    common = 2 * output_tokens * input_tokens + trunk_tokens * (2 * output_tokens - trunk_tokens)
+    return common / (output_tokens * (2 * input_tokens + output_tokens))
 
 
 @law(symbol="m_{step}", unit="1", source="pope2023efficiently; article line 132")
