@@ -1,0 +1,74 @@
+"""KV cache and capacity: what the caches of a batch take, and how many fit beside the weights."""
+
+from __future__ import annotations
+
+from reasoncost.laws.attention import capacity_tokens, kv_cache_bytes, mla_cache_bytes, windowed_kv_cache_bytes
+from reasoncost.laws.roofline import batch_by_capacity, whole_batch
+from reasoncost.units import GB, KB
+
+from calculators.definitions import serving
+from calculators.definitions.serving import GROUPED, LABEL, LATENT, REPORTED, WINDOWED
+from calculators.spec import Calculator, Curve, Plot, Rule, Step
+
+LAWS = ((kv_cache_bytes, GROUPED), (windowed_kv_cache_bytes, WINDOWED), (mla_cache_bytes, LATENT))
+MEMORIES = ((LABEL, "memory"), (REPORTED, "memory_reported"))
+INPUTS = (
+    serving.BATCH,
+    serving.TOKENS,
+    serving.ELEMENT,
+    serving.WEIGHT,
+    *serving.MEMORY,
+    *serving.CACHE_SHAPE,
+    serving.TOTAL,
+)
+SWITCHES = (serving.ATTENTION, serving.HBM)
+
+CALCULATOR = Calculator(
+    name="kv-cache",
+    title="KV cache and capacity",
+    choices=(
+        serving.model_choice(INPUTS, SWITCHES),
+        serving.node_choice(INPUTS),
+        serving.precision("kv", "Format of the cache", "element_bytes", "bf16"),
+        serving.precision("weights", "Format of the weights", "weight_bytes_per_parameter", "fp8"),
+    ),
+    switches=SWITCHES,
+    inputs=INPUTS,
+    steps=(
+        *(
+            Step("token_memory", law, "Cache of a sequence's first token", "kB", KB, {"batch": 1, "tokens": 1}, when=kind)
+            for law, kind in LAWS
+        ),
+        *serving.SEQUENCE_MEMORY,
+        *(Step("cache", law, "Cache of all sequences", "GB", GB, when=kind, main=True) for law, kind in LAWS),
+        serving.WEIGHT_MEMORY,
+        *(Step("capacity", batch_by_capacity, given={"memory": name}, when=kind) for kind, name in MEMORIES),
+        Step("fitting", whole_batch, "Sequences that fit", given={"batch": "capacity", "granularity": 1}, main=True),
+        *(
+            Step(
+                "longest",
+                capacity_tokens,
+                "Positions each may hold until the memory is full",
+                "tokens",
+                given={"memory": name},
+                when=kind | GROUPED,
+            )
+            for kind, name in MEMORIES
+        ),
+    ),
+    verdict=(
+        Rule("The weights alone take more than the memory.", "capacity", below=0),
+        Rule("These sequences do not fit beside the weights.", "fitting", below="batch"),
+        Rule("These sequences fit beside the weights.", "fitting"),
+    ),
+    plot=Plot(
+        over="tokens",
+        low=100,
+        high=1_000_000,
+        axis="GB",
+        curves=(Curve("cache", "cache"), Curve("weight_memory", "weights"), Curve("memory", "memory")),
+        caption="Cache of all sequences over the positions that each of them holds.",
+    ),
+    left_out="scales of quantised caches and weights, blocks of the allocator, activations, buffers of the runtime; "
+    "prefixes that sequences share",
+)

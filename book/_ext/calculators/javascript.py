@@ -1,0 +1,123 @@
+"""The script of the calculators: laws printed as functions, and what each calculator calls them with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from fractions import Fraction
+from typing import Any
+
+import sympy
+from reasoncost import __version__
+from reasoncost.figures.cite import AUTHORS, SITE, WORK, YEAR
+from reasoncost.law import Law
+from sympy.printing.jscode import jscode
+
+from calculators.evaluate import condition
+from calculators.spec import AnyStep, Calculator, Choice, Input, Least, Plot, Rule, Settled, Step, Switch
+
+ADDRESS = f"{SITE}/calculators.html"
+
+
+def version(law: Law) -> str:
+    """The law's name, the library's version, and a digest of the law's expression, which changes when the law does."""
+    digest = hashlib.sha256(sympy.srepr(law.expr()).encode()).hexdigest()[:8]
+    return f"{law.name} {__version__} ({digest})"
+
+
+def function(law: Law) -> str:
+    """The law as a JavaScript function that gives NaN outside its domain."""
+    names = [p.name for p in law.parameters]
+    symbols = [sympy.Symbol(name, real=True) for name in names]
+    conditions = [test for p in law.parameters if (test := _bounds(p.name, p.low, p.high, p.low_open, p.high_open))]
+    if joint := condition(law):
+        conditions.append(f"({jscode(sympy.sympify(joint(*symbols)))})")
+    inner = "    ".join(law.javascript().splitlines(keepends=True))
+    guard = " && ".join(conditions) or "true"
+    return f"  {law.name}: ({', '.join(names)}) => ({guard})\n    ? ({inner})({', '.join(names)})\n    : NaN,"
+
+
+def _bounds(name: str, low: float, high: float, low_open: bool, high_open: bool) -> str:
+    upper = f" && {name} {'<' if high_open else '<='} {high!r}" if high != float("inf") else ""
+    return f"{name} {'>' if low_open else '>='} {low!r}{upper}"
+
+
+def script(calculators: dict[str, Calculator]) -> str:
+    """The whole generated script: it defines `window.reasoncostCalculators`."""
+    laws = {name: law for one in calculators.values() for name, law in one.laws.items()}
+    functions = "\n".join(function(law) for law in laws.values())
+    data = json.dumps({name: _data(one) for name, one in calculators.items()}, ensure_ascii=False, allow_nan=False)
+    return (
+        "/* Written at build time from the laws of reasoncost. */\n"
+        f"window.reasoncostCalculators = {{\nlaws: {{\n{functions}\n}},\n"
+        f"address: {json.dumps(ADDRESS)},\ncalculators: {data}\n}};\n"
+    )
+
+
+def _data(one: Calculator) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "citation": f"{AUTHORS} ({YEAR}). {one.title}, calculator. In: {WORK}, version {__version__}.",
+        "laws": [version(law) for law in one.laws.values()],
+        "inputs": [_input(entry) for entry in one.inputs],
+        "switches": [_switch(entry) for entry in one.switches],
+        "choices": [_choice(entry) for entry in one.choices],
+        "steps": [_step(entry) for entry in one.steps],
+        "verdict": [_rule(entry) for entry in one.verdict],
+        "plot": _plot(one.plot),
+    }
+
+
+def _scale(scale: Fraction | int) -> list[int]:
+    exact = Fraction(scale)
+    return [exact.numerator, exact.denominator]
+
+
+def _input(one: Input) -> dict[str, Any]:
+    low, high, low_open, high_open = one.bounds
+    return {
+        "name": one.name,
+        "label": one.label,
+        "unit": one.unit,
+        "scale": _scale(one.scale),
+        "value": one.value,
+        "low": low,
+        "high": None if high == float("inf") else high,
+        "lowOpen": low_open,
+        "highOpen": high_open,
+        "whole": one.whole,
+        "domain": one.domain,
+        "slider": one.slider,
+        "linear": one.linear,
+        "when": one.when,
+    }
+
+
+def _switch(one: Switch) -> dict[str, Any]:
+    return {"name": one.name, "value": one.value, "options": list(one.options)}
+
+
+def _choice(one: Choice) -> dict[str, Any]:
+    rows = {key: {"inputs": dict(row.inputs), "switches": dict(row.switches)} for key, row in one.rows.items()}
+    return {"name": one.name, "value": one.value, "rows": rows}
+
+
+def _step(step: AnyStep) -> dict[str, Any]:
+    if isinstance(step, Least):
+        return {"name": step.name, "leastOf": step.of, "when": step.when}
+    shown = {"scale": _scale(step.scale), "unit": step.unit} if step.label else {}
+    if isinstance(step, Settled):
+        inner = [_step(one) for one in step.steps]
+        return {"name": step.name, "trial": step.trial, "bound": step.bound, "steps": inner, "when": step.when} | shown
+    call = {"law": step.law.name, "arguments": step.arguments, "above": step.above}
+    return {"name": step.name, "when": step.when} | call | shown
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    tests = {"value": rule.value, "below": rule.below, "leastOf": rule.least_of, "missing": rule.missing}
+    return {"says": rule.says, "when": rule.when} | tests
+
+
+def _plot(plot: Plot) -> dict[str, Any]:
+    curves = [{"step": one.step, "label": one.label} for one in plot.curves]
+    return {"over": plot.over, "low": plot.low, "high": plot.high, "axis": plot.axis, "curves": curves}

@@ -1,0 +1,21 @@
+"""How a number is written on the page; the script writes it in the same way."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculators.evaluate import has_value
+
+NONE = "—"
+DIGITS = 6
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def written(value: float) -> str:
+    """Six significant digits, grouped by thousands; with a power of ten where it is very large or very small."""
+    if not has_value(value):
+        return NONE
+    if value != 0 and not 1e-4 <= abs(value) < 1e12:
+        digits, exponent = f"{value:.{DIGITS - 1}e}".split("e")
+        return f"{digits.rstrip('0').rstrip('.')} × 10{str(int(exponent)).translate(_RAISED)}"
+    return f"{Decimal(f'{value:.{DIGITS}g}'):,f}"

@@ -1,0 +1,125 @@
+"""A calculator's markup: a form and its results, filled in with the worked example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from itertools import groupby
+
+from calculators.evaluate import Values, base_units, has_value, run, verdict
+from calculators.formulas import in_symbols, with_values
+from calculators.numbers import written
+from calculators.spec import Amount, Calculator, Choice, Condition, Input, Plot, Settings, Settled, Step, Switch, holds
+
+SCRIPTLESS = (
+    "This calculator needs JavaScript, which is off or did not load. What stands here is a worked example, computed "
+    "when the page was built."
+)
+
+
+def markup(one: Calculator) -> str:
+    """The calculator as HTML."""
+    shown, settings = one.example
+    known = run(one, base_units(one, shown), settings)
+    return f"""<div class="calculator" id="{one.name}" role="group" aria-label="{escape(one.title)}">
+<noscript><p class="calculator-scriptless">{SCRIPTLESS}</p></noscript>
+<form class="calculator-form" autocomplete="off">
+{"".join(_choice(one, choice) for choice in one.choices)}
+{"".join(_switch(one, switch, settings) for switch in one.switches)}
+{_inputs(one, shown, settings)}
+</form>
+<p class="calculator-message" role="alert"></p>
+<p class="calculator-verdict" role="status">{escape(verdict(one, known, settings))}</p>
+<p class="calculator-caption">Results, each with its law and the values put in</p>
+<dl class="calculator-results">
+{_results(one, known, settings)}</dl>
+{_plot(one.plot)}
+<p class="calculator-left-out">Left out: {escape(one.left_out)}.</p>
+<p class="calculator-actions"><button type="button" class="calculator-cite">Cite this calculation</button>
+<button type="button" class="calculator-reset">Back to the example</button></p>
+<p class="calculator-citation" tabindex="0" hidden></p>
+</div>
+"""
+
+
+def _hidden(condition: Condition, settings: Settings) -> str:
+    return "" if holds(condition, settings) else " hidden"
+
+
+def _select(field: str, name: str, label: str, options: Mapping[str, str], value: str) -> str:
+    items = "".join(
+        f'<option value="{escape(key)}"{" selected" if key == value else ""}>{escape(text)}</option>'
+        for key, text in options.items()
+    )
+    return (
+        f'<div class="calculator-field"><label for="{field}">{escape(label)}</label>'
+        f'<select id="{field}" name="{name}">{items}</select></div>\n'
+    )
+
+
+def _choice(one: Calculator, choice: Choice) -> str:
+    options = {"": "my own numbers"} | {key: row.title for key, row in choice.rows.items()}
+    return _select(f"{one.name}-{choice.name}-choice", choice.name, choice.label, options, choice.value)
+
+
+def _switch(one: Calculator, switch: Switch, settings: Settings) -> str:
+    field = f"{one.name}-{switch.name}-switch"
+    return _select(field, switch.name, switch.label, switch.options, settings[switch.name])
+
+
+def _inputs(one: Calculator, shown: Mapping[str, Amount | None], settings: Settings) -> str:
+    parts = []
+    for group, members in groupby(one.inputs, key=lambda entry: entry.group):
+        fields = "".join(_input(one, entry, shown[entry.name], settings) for entry in members)
+        folded = f'<details class="calculator-group"><summary>{escape(group)}</summary><div>{fields}</div></details>\n'
+        parts.append(folded if group else fields)
+    return "".join(parts)
+
+
+def _input(one: Calculator, entry: Input, value: Amount | None, settings: Settings) -> str:
+    field = f"{one.name}-{entry.name}"
+    unit = f' <span class="calculator-unit">{escape(entry.unit)}</span>' if entry.unit else ""
+    slider = (
+        f'<input type="range" min="0" max="1000" step="1" data-input="{entry.name}" '
+        f'aria-label="{escape(entry.label)}, slider">'
+        if entry.slider
+        else ""
+    )
+    return (
+        f'<div class="calculator-field" data-field="{entry.name}"{_hidden(entry.when, settings)}>'
+        f'<label for="{field}">{escape(entry.label)}</label>'
+        f'<span class="calculator-entry"><input id="{field}" name="{entry.name}" type="text" inputmode="decimal" '
+        f'value="{"" if value is None else value}" title="{escape(entry.notation.meaning)}: {entry.domain}">{unit}</span>'
+        f"{slider}</div>\n"
+    )
+
+
+def _results(one: Calculator, known: Values, settings: Settings) -> str:
+    return "".join(
+        _result(place, step, known, settings)
+        for place, step in enumerate(one.steps)
+        if isinstance(step, Step | Settled) and step.label
+    )
+
+
+def _result(place: int, step: Step | Settled, known: Values, settings: Settings) -> str:
+    active = holds(step.when, settings)
+    value = known[step.name] if active else float("nan")
+    text = f"{written(value / step.scale)} {step.unit}".strip() if has_value(value) else written(value)
+    if isinstance(step, Step):
+        formula = f'{in_symbols(step.law)} <span class="calculator-filled">{with_values(step, known)}</span>'
+    else:
+        formula = "the largest whole batch that its own bound allows: what is read depends on the batch"
+    classes = "calculator-result is-main" if step.main else "calculator-result"
+    return (
+        f'<div data-step="{place}" class="{classes}"{"" if active else " hidden"}><dt>{escape(step.label)}</dt>'
+        f'<dd class="calculator-value">{escape(text)}</dd>'
+        f'<dd class="calculator-formula" tabindex="0">{formula}</dd></div>\n'
+    )
+
+
+def _plot(plot: Plot) -> str:
+    return (
+        '<div class="calculator-figure"><div class="calculator-plot" aria-hidden="true"></div>'
+        f'<p class="calculator-caption">{escape(plot.caption)} The points mark the numbers above.</p></div>'
+    )
