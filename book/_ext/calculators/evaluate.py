@@ -9,10 +9,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from calculators.spec import AnyStep, Calculator, Rule, Settings, Settled, holds
 from reasoncost.law import Law
 from reasoncost.units import InputError
-
-from calculators.spec import AnyStep, Calculator, Least, Rule, Settings, Settled, Step, holds
 
 Values = dict[str, Any]
 """Inputs and steps by name, in base units; NaN where there is no value."""
@@ -58,8 +57,6 @@ def run(calculator: Calculator, values: Values, settings: Settings, apply: Apply
 
 
 def _value(step: AnyStep, known: Values, settings: Settings, apply: Apply) -> Any:
-    if isinstance(step, Least):
-        return min((known[name] for name in step.of if has_value(known[name])), default=math.nan)
     if isinstance(step, Settled):
         return _settled(step, known, settings, apply)
     if any(not known[name] > bound for name, bound in step.above.items()):

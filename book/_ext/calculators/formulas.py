@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import sympy
-from reasoncost.law import Law
-from site_extension.mathml import mathml
 
 from calculators.numbers import written
 from calculators.spec import Step
+from reasoncost.law import Law
+from site_extension.mathml import mathml
 
 _PLACE = re.compile(r"<mtext>@(\d+)@</mtext>")
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 import sympy
-from reasoncost import __version__
-from reasoncost.figures.cite import AUTHORS, SITE, WORK, YEAR
-from reasoncost.law import Law
 from sympy.printing.jscode import jscode
 
 from calculators.evaluate import condition
-from calculators.spec import AnyStep, Calculator, Choice, Input, Least, Plot, Rule, Settled, Step, Switch
+from calculators.spec import AnyStep, Calculator, Choice, Input, Plot, Rule, Settled, Switch
+from reasoncost import __version__
+from reasoncost.figures.cite import AUTHORS, SITE, WORK, YEAR
+from reasoncost.law import Law
 
 ADDRESS = f"{SITE}/calculators.html"
 
@@ -103,8 +103,6 @@ def _choice(one: Choice) -> dict[str, Any]:
 
 
 def _step(step: AnyStep) -> dict[str, Any]:
-    if isinstance(step, Least):
-        return {"name": step.name, "leastOf": step.of, "when": step.when}
     shown = {"scale": _scale(step.scale), "unit": step.unit} if step.label else {}
     if isinstance(step, Settled):
         inner = [_step(one) for one in step.steps]

@@ -9,7 +9,7 @@ from itertools import groupby
 from calculators.evaluate import Values, base_units, has_value, run, verdict
 from calculators.formulas import in_symbols, with_values
 from calculators.numbers import written
-from calculators.spec import Amount, Calculator, Choice, Condition, Input, Plot, Settings, Settled, Step, Switch, holds
+from calculators.spec import Amount, AnyStep, Calculator, Choice, Condition, Input, Plot, Settings, Step, Switch, holds
 
 SCRIPTLESS = (
     "This calculator needs JavaScript, which is off or did not load. What stands here is a worked example, computed "
@@ -85,24 +85,21 @@ def _input(one: Calculator, entry: Input, value: Amount | None, settings: Settin
         if entry.slider
         else ""
     )
+    hint = f"{escape(entry.notation.meaning)}: {entry.domain}"
     return (
         f'<div class="calculator-field" data-field="{entry.name}"{_hidden(entry.when, settings)}>'
         f'<label for="{field}">{escape(entry.label)}</label>'
         f'<span class="calculator-entry"><input id="{field}" name="{entry.name}" type="text" inputmode="decimal" '
-        f'value="{"" if value is None else value}" title="{escape(entry.notation.meaning)}: {entry.domain}">{unit}</span>'
+        f'value="{"" if value is None else value}" title="{hint}">{unit}</span>'
         f"{slider}</div>\n"
     )
 
 
 def _results(one: Calculator, known: Values, settings: Settings) -> str:
-    return "".join(
-        _result(place, step, known, settings)
-        for place, step in enumerate(one.steps)
-        if isinstance(step, Step | Settled) and step.label
-    )
+    return "".join(_result(place, step, known, settings) for place, step in enumerate(one.steps) if step.label)
 
 
-def _result(place: int, step: Step | Settled, known: Values, settings: Settings) -> str:
+def _result(place: int, step: AnyStep, known: Values, settings: Settings) -> str:
     active = holds(step.when, settings)
     value = known[step.name] if active else float("nan")
     text = f"{written(value / step.scale)} {step.unit}".strip() if has_value(value) else written(value)

@@ -108,8 +108,8 @@ class Step:
     """A law called with inputs and earlier steps.
 
     `given` says what a parameter of the law takes where it is not the input or step of the same name: another name,
-    or a number. It has no value unless what `above` names is above the bound there. A step with a `label` is shown, in `unit`,
-    of which `scale` base units make one; `main` ones stand out.
+    or a number. It has no value unless what `above` names is above the bound there. A step with a `label` is shown, in
+    `unit`, of which `scale` base units make one; `main` ones stand out.
     """
 
     name: str
@@ -126,15 +126,6 @@ class Step:
     def arguments(self) -> tuple[str | Amount, ...]:
         """What the law is called with, in its order: names or numbers."""
         return tuple(self.given.get(p.name, p.name) for p in self.law.parameters)
-
-
-@dataclass(frozen=True)
-class Least:
-    """The least of several values; those without a value do not count."""
-
-    name: str
-    of: tuple[str, ...]
-    when: Condition = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -157,7 +148,7 @@ class Settled:
     main: bool = False
 
 
-AnyStep = Step | Least | Settled
+AnyStep = Step | Settled
 
 
 @dataclass(frozen=True)
@@ -230,7 +221,7 @@ class Calculator:
         for step in self.steps:
             if isinstance(step, Step):
                 yield step
-            elif isinstance(step, Settled):
+            else:
                 yield from step.steps
 
     @property
@@ -239,9 +230,9 @@ class Calculator:
         return {step.law.name: step.law for step in self.every_step}
 
     @property
-    def results(self) -> list[Step | Settled]:
+    def results(self) -> list[AnyStep]:
         """The steps that are shown, under some settings."""
-        return [one for one in self.steps if isinstance(one, Step | Settled) and one.label]
+        return [one for one in self.steps if one.label]
 
     def active(self, settings: Settings) -> list[Input]:
         """The inputs that count under these settings."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reasoncost.laws.attention import capacity_tokens, kv_cache_bytes, mla_cache_bytes, windowed_kv_cache_bytes
-from reasoncost.laws.roofline import batch_by_capacity, whole_batch
-from reasoncost.units import GB, KB
-
 from calculators.definitions import serving
 from calculators.definitions.serving import GROUPED, LABEL, LATENT, REPORTED, WINDOWED
 from calculators.spec import Calculator, Curve, Plot, Rule, Step
+from reasoncost.laws.attention import capacity_tokens, kv_cache_bytes, mla_cache_bytes, windowed_kv_cache_bytes
+from reasoncost.laws.roofline import batch_by_capacity
+from reasoncost.units import GB, KB
 
 LAWS = ((kv_cache_bytes, GROUPED), (windowed_kv_cache_bytes, WINDOWED), (mla_cache_bytes, LATENT))
 MEMORIES = ((LABEL, "memory"), (REPORTED, "memory_reported"))
@@ -36,14 +35,16 @@ CALCULATOR = Calculator(
     inputs=INPUTS,
     steps=(
         *(
-            Step("token_memory", law, "Cache of a sequence's first token", "kB", KB, {"batch": 1, "tokens": 1}, when=kind)
+            Step("token_memory", law, "Cache of a first token", "kB", KB, {"batch": 1, "tokens": 1}, when=kind)
             for law, kind in LAWS
         ),
         *serving.SEQUENCE_MEMORY,
         *(Step("cache", law, "Cache of all sequences", "GB", GB, when=kind, main=True) for law, kind in LAWS),
         serving.WEIGHT_MEMORY,
-        *(Step("capacity", batch_by_capacity, given={"memory": name}, when=kind) for kind, name in MEMORIES),
-        Step("fitting", whole_batch, "Sequences that fit", given={"batch": "capacity", "granularity": 1}, main=True),
+        *(
+            Step("capacity", batch_by_capacity, "Sequences that fit", given={"memory": name}, when=kind, main=True)
+            for kind, name in MEMORIES
+        ),
         *(
             Step(
                 "longest",
@@ -58,8 +59,8 @@ CALCULATOR = Calculator(
     ),
     verdict=(
         Rule("The weights alone take more than the memory.", "capacity", below=0),
-        Rule("These sequences do not fit beside the weights.", "fitting", below="batch"),
-        Rule("These sequences fit beside the weights.", "fitting"),
+        Rule("These sequences do not fit beside the weights.", "capacity", below="batch"),
+        Rule("These sequences fit beside the weights.", "capacity"),
     ),
     plot=Plot(
         over="tokens",

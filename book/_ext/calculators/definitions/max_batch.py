@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from calculators.definitions import composed, serving
+from calculators.definitions.serving import GROUPED, LABEL, LATENT, REPORTED, WINDOWED
+from calculators.spec import Calculator, Condition, Curve, Input, Plot, Rule, Settled, Step, Switch
 from reasoncost.law import Law
 from reasoncost.laws import roofline
 from reasoncost.laws.transformer import weight_bytes
 from reasoncost.serving.max_batch import RULES
 from reasoncost.units import BILLION, TERA
-
-from calculators.definitions import composed, serving
-from calculators.definitions.serving import GROUPED, LABEL, LATENT, REPORTED, WINDOWED
-from calculators.spec import Calculator, Condition, Curve, Input, Least, Plot, Rule, Settled, Step, Switch
 
 ALL, TOUCHED = ({"experts_read": (setting,)} for setting in ("all", "touched"))
 OVERLAP = {"combine": ("max",)}
@@ -65,6 +64,8 @@ INPUTS = (
 )
 
 READ = {"read_memory": "sequence_memory"}
+WHOLE = {"speed_bound": "by_time", "capacity_batch": "by_capacity", "rounding": 0}
+OTHERS = ("by_compute", "by_exchange")
 CAPACITIES = ((LABEL, "memory"), (REPORTED, "memory_reported"))
 FLOPS = (
     (composed.decode_flops, GROUPED),
@@ -78,9 +79,7 @@ def weights_read(batch: str, label: str = "") -> tuple[Step, ...]:
     return (
         Step("read_parameters", roofline.parameters_read, given={"batch": batch}, above={"expert": 0}, when=TOUCHED),
         Step("read_weights", weight_bytes, given={"parameters": "read_parameters"}, when=TOUCHED),
-        Step(
-            "weight_time", roofline.read_seconds, label, "ms", MILLI, given={"read_memory": "read_weights"}, when=TOUCHED
-        ),
+        Step("weight_time", roofline.read_seconds, label, "ms", MILLI, {"read_memory": "read_weights"}, when=TOUCHED),
     )
 
 
@@ -142,8 +141,7 @@ CALCULATOR = Calculator(
             for rule, (_, law) in RULES.items()
             for step in bound("by_time", law, "Bound by the time of a step", {"combine": (rule,)})
         ),
-        Least("allowed", ("by_capacity", "by_time")),
-        Step("batch", roofline.whole_batch, "Largest batch", given={"batch": "allowed"}, main=True),
+        Step("batch", roofline.whole_batch, "Largest batch", given=WHOLE, main=True),
         *weights_read("batch", "Reading the weights that it touches"),
         *(
             Step("step_time", law, "Time of a step", "ms", MILLI, above={"batch": 0}, when={"combine": (rule,)})
@@ -154,17 +152,17 @@ CALCULATOR = Calculator(
     ),
     verdict=(
         Rule(
-            "A layer must have more experts than a token uses, and the model at least the parameters that a token uses.",
+            "A layer must have more experts than a token uses, and the model as many parameters as a token uses.",
             missing="expert",
             when=TOUCHED,
         ),
         Rule("No batch fits: the weights alone take more than the memory.", "by_capacity", below=0),
-        Rule("No batch fits: one sequence's cache is more than the weights leave of the memory.", "by_capacity", below=1),
+        Rule("No batch fits: one sequence's cache is more than the weights leave.", "by_capacity", below=1),
         Rule("No batch fits: the fixed latency is longer than a step may take.", "budget", below=0),
         Rule("No batch fits: even with one sequence a step takes longer than it may.", "by_time", below=1),
-        Rule("No batch fits: the largest is below the granularity.", "allowed", below="granularity"),
+        Rule("No batch fits: the largest is below the granularity.", "batch", below=1),
         Rule("What binds: the capacity of the memory.", "by_capacity", least_of=("by_time",)),
-        Rule("What binds: the bandwidth of the memory.", "by_bandwidth", least_of=("by_compute", "by_exchange"), when=OVERLAP),
+        Rule("What binds: the bandwidth of the memory.", "by_bandwidth", least_of=OTHERS, when=OVERLAP),
         Rule("What binds: arithmetic.", "by_compute", least_of=("by_exchange",), when=OVERLAP),
         Rule("What binds: the exchange between accelerators.", "by_exchange", when=OVERLAP),
         Rule("What binds: the time of a step, which reading, arithmetic and exchange share.", "by_time"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from calculators.definitions.composed import smaller_parameters, smaller_tokens
+from calculators.spec import Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
 from reasoncost import catalog
 from reasoncost.laws import scaling
 from reasoncost.units import BILLION, TRILLION
-
-from calculators.definitions.composed import smaller_parameters, smaller_tokens
-from calculators.spec import Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
 
 FIT = "Loss law"
 SMALLER = {"parameters": "smaller_parameters", "tokens": "smaller_tokens"}
@@ -45,7 +44,9 @@ CALCULATOR = Calculator(
         Step("smaller_loss", scaling.loss, "Its loss", "nats per token", given=SMALLER),
         Step("optimal_life", scaling.lifetime_flops, "Training and use of the optimal model", "FLOP", given=OPTIMAL),
         Step("smaller_life", scaling.lifetime_flops, "Training and use of the smaller model", "FLOP", given=SMALLER),
-        Step("breakeven", scaling.breakeven_inference_ratio, "Tokens in use from which it pays, over the optimal training tokens"),
+        Step(
+            "breakeven", scaling.breakeven_inference_ratio, "Tokens in use from which it pays, over those of training"
+        ),
     ),
     verdict=(
         Rule("No amount of data brings so small a model to this loss.", missing="data_multiplier"),
@@ -58,7 +59,7 @@ CALCULATOR = Calculator(
         high=1,
         axis="times the optimum",
         curves=(Curve("data_multiplier", "training tokens"), Curve("compute_multiplier", "training compute")),
-        caption="Training tokens and compute of a model of the same loss, over its size; no value below the size floor.",
+        caption="Training tokens and compute of a model of the same loss, over its size; none below the size floor.",
     ),
     left_out="attention over the context; what an inference FLOP costs beside a training FLOP; every limit within "
     "which the loss law was fitted",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from calculators.spec import Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
 from reasoncost import catalog
 from reasoncost.laws.pricing import query_cost, query_cost_ratio
-
-from calculators.spec import Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
 
 PRICE = "USD per million"
 BASELINE = {
@@ -18,7 +17,7 @@ BASELINE = {
 def _choice(name: str, label: str, prefix: str, value: str) -> Choice:
     """The list prices of December 2024, as inputs whose names begin with the prefix."""
     rows = {
-        key: Row(f"{key} ({one.seen[:4]})", {f"{prefix}input_price": one.input.value, f"{prefix}output_price": one.output.value})
+        key: Row(key, {f"{prefix}input_price": one.input.value, f"{prefix}output_price": one.output.value})
         for key, one in catalog.prices().items()
     }
     return Choice(name, label, rows, value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from calculators.spec import Amount, Choice, Input, Row, Step, Switch
 from reasoncost import catalog
 from reasoncost.catalog.model import Model
 from reasoncost.catalog.node import Node
@@ -12,8 +13,6 @@ from reasoncost.laws.attention import kv_cache_bytes, mla_cache_bytes, windowed_
 from reasoncost.laws.transformer import weight_bytes
 from reasoncost.serving import BYTES
 from reasoncost.units import BILLION, GB
-
-from calculators.spec import Amount, Choice, Input, Row, Step, Switch
 
 MODEL, NODE = "llama-3.1-405b", "8xH100-SXM"
 """The example."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calculators.definitions import max_batch
+from calculators.evaluate import base_units, run
+from calculators.spec import Calculator, Curve, Input, Plot, Rule, Step
 from reasoncost.laws.votes import (
     share_for_multiple,
     shared_context,
@@ -11,10 +14,6 @@ from reasoncost.laws.votes import (
     vote_step_multiple,
 )
 from reasoncost.units import GB
-
-from calculators.definitions import max_batch
-from calculators.evaluate import base_units, run
-from calculators.spec import Calculator, Curve, Input, Plot, Rule, Step
 
 NODE = "The node with one stream for each user"
 
@@ -59,7 +58,7 @@ CALCULATOR = Calculator(
         Step("cost", vote_cost_multiple, "Times the cost of a user, at the same speed", main=True),
     ),
     verdict=(
-        Rule("The streams cannot part after the end of their answer, and the answer must not be empty.", missing="shared"),
+        Rule("The answer must not be empty, and the streams must part before its end.", missing="shared"),
         Rule("At the end, the streams share enough for the multiple asked for.", "needed", least_of=("shared",)),
         Rule("At the end, the streams share too little for the multiple asked for.", "shared", below="needed"),
         Rule("However little the streams share, they take no more than the multiple asked for.", "held"),

@@ -39,13 +39,7 @@
   const inShown = (value, [top, bottom]) => (value * bottom) / top;
   const argumentsOf = (step, known) => step.arguments.map((one) => (typeof one === "string" ? known[one] ?? NaN : one));
 
-  function least(values) {
-    const smallest = Math.min(...values.filter(Number.isFinite));
-    return Number.isFinite(smallest) ? smallest : NaN;
-  }
-
   function stepValue(step, known, settings) {
-    if (step.leastOf) return least(step.leastOf.map((name) => known[name]));
     if (step.steps) return settled(step, known, settings);
     if (!Object.entries(step.above).every(([name, bound]) => known[name] > bound)) return NaN;
     const given = argumentsOf(step, known);

@@ -1,0 +1,493 @@
+"""The calculators: their definitions agree with the library, and their generated script with exact arithmetic."""
+
+from __future__ import annotations
+
+import math
+import random
+import sys
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import mpmath
+import pytest
+import sympy
+
+from reasoncost import catalog
+from reasoncost.law import Law
+from reasoncost.serving import Assumptions, Workload, max_batch
+from reasoncost.serving.demand import sequence_bytes
+
+from .conftest import PHONE, ROOT, SITE, WIDE
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from calculators.definitions import calculators
+from calculators.evaluate import base_units, condition, has_value, run, verdict
+from calculators.spec import Calculator, Settled, holds
+
+PAGE = SITE / "calculators.html"
+NAMES = tuple(calculators())
+POINTS = 2000
+TOLERANCE = 1e-12
+DIGITS = 50
+
+
+# The definitions against the library
+
+
+def filled(calculator: Calculator, **chosen: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The example with other records chosen."""
+    shown, settings = calculator.example
+    for name, key in chosen.items():
+        row = next(one for one in calculator.choices if one.name == name).rows[key]
+        shown |= row.inputs
+        settings |= row.switches
+    return shown, settings
+
+
+def computed(calculator: Calculator, shown: dict[str, Any], settings: dict[str, str]) -> dict[str, Any]:
+    return run(calculator, base_units(calculator, shown), settings)
+
+
+@pytest.mark.parametrize("model", catalog.models())
+def test_cache_of_every_model_is_the_librarys(model: str) -> None:
+    calculator = calculators()["kv-cache"]
+    shown, settings = filled(calculator, model=model)
+    for tokens in (1, 100, 1000, 100_000):
+        known = computed(calculator, shown | {"tokens": tokens, "batch": 3}, settings)
+        one = sequence_bytes(catalog.model(model), tokens, 2)
+        assert (known["sequence_memory"], known["cache"]) == (one, 3 * one)
+
+
+@pytest.mark.parametrize("combine", ["max", "prefetch", "exposed", "sum"])
+@pytest.mark.parametrize("model", catalog.models())
+def test_largest_batch_is_the_librarys(model: str, combine: str) -> None:
+    calculator = calculators()["max-batch"]
+    for node in catalog.nodes():
+        shown, settings = filled(calculator, model=model, node=node)
+        settings |= {"combine": combine, "arithmetic": "bf16"}
+        shown |= {"mbu": 0.7, "mfu": 0.5, "latency": 1}
+        known = computed(calculator, shown, settings)
+        assumptions = Assumptions(arithmetic="bf16", combine=combine, mbu=0.7, mfu=0.5, latency=0.001)
+        found = max_batch(catalog.model(model), catalog.node(node), Workload(4096, 20), assumptions)
+        assert known["batch"] == (found.max_batch or 0) or (math.isnan(known["batch"]) and found.max_batch is None)
+        says = verdict(calculator, known, settings)
+        assert says.startswith("No batch" if found.max_batch is None else "What binds")
+        if found.max_batch:
+            assert known["step_time"] * 1000 == pytest.approx(found.step_ms, rel=1e-12)
+            assert (says == "What binds: the capacity of the memory.") == (found.bound == "capacity")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_of_every_law_is_given(name: str) -> None:
+    calculator = calculators()[name]
+    known = {one.name for one in calculator.inputs}
+    for step in calculator.steps:
+        inner = step.steps if isinstance(step, Settled) else [step]
+        own = {"trial"} | {one.name for one in inner}
+        for one in inner:
+            assert {a for a in one.arguments if isinstance(a, str)} <= known | own
+            assert set(one.given) <= {p.name for p in one.law.parameters}
+        known.add(step.name)
+
+
+@pytest.mark.parametrize("law", {law.name: law for one in calculators().values() for law in one.laws.values()}.values())
+def test_units_agree(law: Law) -> None:
+    law.check_dimensions()
+
+
+# The generated script against 50 digits
+
+
+@cache
+def precise(law: Law) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """The law's body and condition at the precision of mpmath."""
+    symbols = [p.sympy() for p in law.parameters]
+    unbounded = [sympy.Symbol(p.name, real=True) for p in law.parameters]
+    joint = condition(law)
+    return (
+        sympy.lambdify(symbols, law.expr(), "mpmath"),
+        sympy.lambdify(unbounded, sympy.sympify(joint(*unbounded)), "mpmath") if joint else lambda *_: True,
+    )
+
+
+def exactly(law: Law, arguments: tuple[Any, ...]) -> Any:
+    """The law's value with 50 digits; NaN outside its domain."""
+    if not all(has_value(one) and p.admits(one) for p, one in zip(law.parameters, arguments, strict=True)):
+        return mpmath.nan
+    body, joint = precise(law)
+    try:
+        return body(*arguments) if joint(*arguments) else mpmath.nan
+    except ZeroDivisionError:
+        return mpmath.nan
+
+
+def exact_number(value: float | int) -> Any:
+    """The number that the page's text stands for, as the script reads it."""
+    fraction = Fraction(value)
+    return mpmath.mpf(fraction.numerator) / fraction.denominator
+
+
+def exact_base(calculator: Calculator, shown: dict[str, Any]) -> dict[str, Any]:
+    values = {}
+    for one in calculator.inputs:
+        scale = Fraction(one.scale)
+        given = shown[one.name]
+        number = mpmath.nan if given is None else exact_number(given) * scale.numerator / scale.denominator
+        values[one.name] = number
+    return values
+
+
+def random_point(calculator: Calculator, draw: random.Random) -> tuple[dict[str, Any], dict[str, str]]:
+    """Records chosen at random, then every number moved; now and then one is zero."""
+    chosen = {one.name: draw.choice(list(one.rows)) for one in calculator.choices}
+    shown, settings = filled(calculator, **chosen)
+    for switch in calculator.switches:
+        if switch.name not in ("attention", "experts_read"):
+            settings[switch.name] = draw.choice(list(switch.options))
+    for one in calculator.active(settings):
+        low, high, low_open, _ = one.bounds
+        value = shown[one.name]
+        if draw.random() < 0.03 and low == 0 and not low_open:
+            shown[one.name] = 0
+            continue
+        if one.slider and one.linear:
+            value = draw.uniform(*one.slider)
+        elif one.slider and draw.random() < 0.7:
+            value = one.slider[0] * (one.slider[1] / one.slider[0]) ** draw.random()
+        elif value is not None and one.group not in ("Loss law",):
+            value *= 4 ** draw.uniform(-1, 1)
+        elif value is not None:
+            value *= draw.uniform(0.7, 1.4)
+        if value is not None:
+            value = max(low, min(high, round(value) if one.whole else value))
+            shown[one.name] = max(1, value) if one.whole else value
+    return shown, settings
+
+
+def base_in_script(calculator: Calculator, shown: dict[str, Any]) -> dict[str, Any]:
+    return {key: math.nan if value is None else value for key, value in shown.items()}
+
+
+def condition_number(calculator: Calculator, shown: dict[str, Any], settings: dict[str, str], name: str) -> Any:
+    """How many times a relative change of the inputs appears in the result, summed over the inputs."""
+    values = exact_base(calculator, shown)
+    base = run(calculator, values, settings, exactly)[name]
+    total = mpmath.mpf(0)
+    for one in calculator.active(settings):
+        moved = []
+        for sign in (1, -1):
+            step = values | {one.name: values[one.name] * (1 + sign * mpmath.mpf(10) ** -20)}
+            moved.append(run(calculator, step, settings, exactly)[name])
+        changes = [abs(other - base) / abs(base) * mpmath.mpf(10) ** 20 for other in moved if has_value(other)]
+        total += max(changes, default=mpmath.inf)
+    return total
+
+
+def near_a_jump(exact: dict[str, Any]) -> bool:
+    """Whether rounding down, or a bound's sign, hangs on the last digits that a double has."""
+    bounds = [exact[name] for name in ("by_time", "by_capacity") if has_value(exact.get(name, mpmath.nan))]
+    if len(bounds) == 2 and min(bounds) != mpmath.floor(min(bounds)):  # a settled bound is whole, and not rounded
+        ratio = min(bounds) / exact["granularity"]
+        if abs(ratio - mpmath.nint(ratio)) <= 1e-9 * max(1, abs(ratio)):
+            return True
+    signs = (exact[name] for name in ("by_capacity", "capacity", "budget") if name in exact)
+    return any(has_value(one) and abs(one) < 1e-9 for one in signs)
+
+
+@pytest.fixture(scope="module")
+def page(site: Path, browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport=WIDE)
+    opened = context.new_page()
+    opened.goto(PAGE.as_uri())
+    yield opened
+    context.close()
+
+
+RUN_ALL = """([id, points]) => points.map(([shown, settings]) => {
+    const { known, verdict } = window.reasoncostCalculators.run(id, shown, settings);
+    return [known, verdict];
+})"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_script_computes_what_exact_arithmetic_does(page: Any, name: str) -> None:
+    calculator = calculators()[name]
+    draw = random.Random(f"{name} 1")
+    points = [random_point(calculator, draw) for _ in range(POINTS)]
+    answers = page.evaluate(RUN_ALL, [name, [[base_in_script(calculator, s), settings] for s, settings in points]])
+    said, jumps, compared = set(), 0, 0
+    with mpmath.workdps(DIGITS):
+        for (shown, settings), (known, says) in zip(points, answers, strict=True):
+            exact = run(calculator, exact_base(calculator, shown), settings, exactly)
+            if near_a_jump(exact):
+                jumps += 1
+                continue
+            assert says == verdict(calculator, exact, settings), (shown, settings)
+            said.add(says)
+            for step in calculator.steps:
+                if not holds(step.when, settings):
+                    continue
+                want, got = exact[step.name], known[step.name]
+                assert has_value(want) == has_value(got), (step.name, want, got, shown, settings)
+                if not has_value(want):
+                    continue
+                compared += 1
+                error = abs(got - want) / abs(want) if want else abs(got)
+                if error > TOLERANCE:
+                    limit = TOLERANCE * max(1, condition_number(calculator, shown, settings, step.name))
+                    assert error < limit, (step.name, want, got, float(limit), shown, settings)
+    assert compared > 2 * POINTS
+    assert jumps < POINTS / 50
+    assert len(said) > 1
+
+
+# Special cases, each with what exact arithmetic says
+
+
+SPECIAL: tuple[tuple[str, dict[str, str], dict[str, Any], dict[str, str], str], ...] = (
+    ("kv-cache", {"model": "gpt-3-175b"}, {"weight_bytes_per_parameter": 4}, {}, "The weights alone"),
+    ("kv-cache", {}, {"batch": 0}, {}, "These sequences fit"),
+    ("kv-cache", {}, {"tokens": 0}, {}, ""),
+    ("kv-cache", {}, {"batch": 4096}, {}, "These sequences do not fit"),
+    ("max-batch", {"model": "deepseek-r1"}, {}, {}, "No batch fits: the weights alone"),
+    ("max-batch", {}, {"tokens": 10**6}, {}, "No batch fits: one sequence's cache"),
+    ("max-batch", {}, {"latency": 51}, {}, "No batch fits: the fixed latency"),
+    ("max-batch", {}, {"speed": 65}, {}, "What binds: the bandwidth"),
+    ("max-batch", {}, {"speed": 67}, {}, "No batch fits: even with one"),
+    ("max-batch", {}, {"granularity": 128}, {}, "No batch fits: the largest is below"),
+    ("max-batch", {}, {"tokens": 100, "mfu": 0.1}, {}, "What binds: arithmetic"),
+    ("max-batch", {}, {"tokens": 100, "exchange_time": 500}, {}, "What binds: the exchange"),
+    ("max-batch", {}, {"speed": 60}, {"combine": "sum"}, "What binds: the time of a step"),
+    ("max-batch", {"model": "mixtral-8x22b"}, {"top_k": 9}, {}, "A layer must have more experts"),
+    ("max-batch", {"model": "mixtral-8x22b"}, {"speed": 300}, {}, "What binds: the bandwidth"),
+    ("query-price", {}, {"input_tokens": 0}, {}, "The query costs at least"),
+    ("query-price", {}, {"input_tokens": 0, "output_tokens": 0}, {}, "The query costs less"),
+    ("query-price", {}, {"input_tokens": 0, "baseline_output_tokens": 0}, {}, ""),
+    ("votes", {}, {"input_tokens": 0, "trunk_tokens": 0}, {}, "At the end, the streams share too little"),
+    ("votes", {}, {"trunk_tokens": 4000}, {}, "At the end, the streams share enough"),
+    ("votes", {}, {"trunk_tokens": 6000}, {}, "The answer must not"),
+    ("votes", {}, {"multiple": 10}, {}, "However little"),
+    ("votes", {}, {"trunk_tokens": 1, "input_tokens": 0, "output_tokens": 100_000}, {}, "At the end"),
+    ("over-training", {}, {"size_ratio": 0.14}, {}, "No amount of data"),
+    ("over-training", {}, {"inference_tokens": 0}, {}, "Over its life the smaller model does not"),
+    ("over-training", {}, {"A": 0}, {}, ""),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", SPECIAL, ids=lambda case: f"{case[0]}: {case[4] or 'no value'} {case[2]}")
+def test_special_cases(page: Any, case: Any) -> None:
+    name, chosen, changes, settled, begins = case
+    calculator = calculators()[name]
+    shown, settings = filled(calculator, **chosen)
+    shown |= changes
+    settings |= settled
+    ((known, says),) = page.evaluate(RUN_ALL, [name, [[base_in_script(calculator, shown), settings]]])
+    with mpmath.workdps(DIGITS):
+        exact = run(calculator, exact_base(calculator, shown), settings, exactly)
+        assert says == verdict(calculator, exact, settings)
+        assert says.startswith(begins)
+        assert bool(says) == bool(begins)
+        for step in calculator.steps:
+            if holds(step.when, settings):
+                want, got = exact[step.name], known[step.name]
+                assert has_value(want) == has_value(got), step.name
+                assert not has_value(want) or abs(got - want) <= 1e-9 * abs(want), step.name
+
+
+@pytest.mark.slow
+def test_every_sentence_is_reached() -> None:
+    begun = {(name, begins) for name, _, _, _, begins in SPECIAL if begins}
+    for name, calculator in calculators().items():
+        for rule in calculator.verdict:
+            reached = any(one == name and rule.says.startswith(begins) for one, begins in begun)
+            by_chance = rule.says in {
+                "These sequences fit beside the weights.",
+                "What binds: the capacity of the memory.",
+                "Over its life the smaller model costs fewer FLOPs.",
+            }
+            assert reached or by_chance, rule.says
+
+
+# The page
+
+
+@pytest.fixture
+def fresh(site: Path, browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens the page with a fragment, in a context of its own; complains about any script error."""
+    contexts, complaints = [], []
+
+    def visit(fragment: str = "", **options: Any) -> Any:
+        context = browser.new_context(**({"viewport": WIDE} | options))
+        contexts.append(context)
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        opened.on("dialog", lambda dialog: complaints.append("a dialog opened"))
+        opened.goto(PAGE.as_uri() + fragment)
+        return opened
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+TEXTS = """() => [...document.querySelectorAll(".calculator")].map((one) =>
+    [".calculator-verdict", ".calculator-results"].map((part) => one.querySelector(part).textContent))"""
+
+
+@pytest.mark.slow
+def test_without_script_the_page_says_so_and_shows_what_the_script_would(fresh: Any) -> None:
+    scriptless = fresh(java_script_enabled=False)
+    assert scriptless.locator(".calculator-scriptless").first.is_visible()
+    assert not scriptless.locator(".calculator-cite").first.is_visible()
+    texts = [
+        [one.locator(part).text_content() for part in (".calculator-verdict", ".calculator-results")]
+        for one in scriptless.locator(".calculator").all()
+    ]
+    assert len(texts) == len(NAMES)
+    assert texts == fresh().evaluate(TEXTS)
+
+
+@pytest.mark.slow
+def test_typing_changes_numbers_formula_verdict_and_address(fresh: Any) -> None:
+    page = fresh()
+    box = page.locator("#kv-cache")
+    box.locator("[name=batch]").fill("1e3")
+    row = box.locator(".calculator-result:not([hidden])", has_text="Cache of all sequences")
+    assert row.locator(".calculator-value").text_content() == "2,113.93 GB"
+    assert "1,000" in row.locator(".calculator-filled").text_content()
+    assert "do not fit" in box.locator(".calculator-verdict").text_content()
+    assert "batch=1e3" in page.url
+    again = fresh(page.url[page.url.index("#") :])
+    assert again.evaluate(TEXTS)[0] == page.evaluate(TEXTS)[0]
+
+
+@pytest.mark.slow
+def test_a_choice_fills_and_typing_makes_it_ones_own(fresh: Any) -> None:
+    page = fresh()
+    box = page.locator("#max-batch")
+    box.locator("[name=model]").select_option("deepseek-v3")
+    assert box.locator("[name=latent_dim]").input_value() == "512"
+    assert box.locator("[data-field=kv_heads]").get_attribute("hidden") is not None
+    assert box.locator("[name=experts_read]").input_value() == "touched"
+    box.locator("summary", has_text="Shape").click()
+    box.locator("[name=latent_dim]").fill("600")
+    assert box.locator("[name=model]").input_value() == ""
+    box.locator(".calculator-reset").click()
+    assert box.locator("[name=model]").input_value() == "llama-3.1-405b"
+
+
+@pytest.mark.slow
+def test_sliders_and_keys(fresh: Any) -> None:
+    page = fresh()
+    slider = page.locator("#kv-cache input[type=range][data-input=tokens]")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    moved = page.locator("#kv-cache [name=tokens]").input_value()
+    assert moved != "4096"
+    assert slider.get_attribute("aria-valuetext").endswith("tokens")
+
+
+@pytest.mark.slow
+def test_wrong_input_is_named_and_nothing_is_made_up(fresh: Any) -> None:
+    page = fresh()
+    box = page.locator("#kv-cache")
+    for text in ("-1", "many", "1.5", "", "1e400", "0x10"):
+        box.locator("[name=batch]").fill(text)
+        assert "must be a whole number" in box.locator(".calculator-message").text_content()
+        assert box.locator("[name=batch]").get_attribute("aria-invalid") == "true"
+        row = box.locator(".calculator-result:not([hidden])", has_text="Cache of all sequences")
+        assert row.locator(".calculator-value").text_content() == "—"
+
+
+HOSTILE = (
+    {"batch": "<img src=x onerror=alert(1)>", "model": "<script>alert(1)</script>"},
+    {"batch": "1e999", "tokens": "-5", "layers": "NaN", "hbm": "__proto__"},
+    {"model": "__proto__", "node": "constructor", "attention": "toString"},
+    {"model": "a-model-of-the-past", "batch": "64"},
+    {"<b>new</b>": "1", "__proto__": "x", "constructor": "y"},
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", HOSTILE, ids=str)
+def test_hostile_or_stale_addresses_bring_a_message_and_no_markup(fresh: Any, state: dict[str, str]) -> None:
+    page = fresh(f"#kv-cache:{urlencode(state)}")
+    box = page.locator("#kv-cache")
+    said = box.locator(".calculator-message").text_content()
+    assert said.startswith("This link could not be read in full.")
+    for value in (*state, *state.values()):
+        if "<" in value:
+            assert value not in page.locator("#kv-cache").inner_html()
+    assert page.evaluate("({}).x === undefined && Object.prototype.toString.call([]) === '[object Array]'")
+    values = box.locator(".calculator-result:not([hidden]) .calculator-value").all_text_contents()
+    assert all(value != "—" for value in values)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fragment", ["#kv-cache:%E0%A4%A", "#kv-cache:&&==&", "#:x=1", "#nothing:batch=1", "#%%%"])
+def test_broken_addresses_do_no_harm(fresh: Any, fragment: str) -> None:
+    page = fresh(fragment)
+    assert page.locator("#kv-cache .calculator-value").first.text_content() != "—"
+
+
+@pytest.mark.slow
+def test_a_calculation_can_be_cited(fresh: Any) -> None:
+    page = fresh()
+    page.locator("#over-training [name=size_ratio]").fill("0.5")
+    page.locator("#over-training .calculator-cite").click()
+    text = page.locator("#over-training .calculator-citation").text_content()
+    assert "size, over the optimal model's 0.5" in text
+    assert "compute_multiplier 0." in text
+    assert "calculators.html#over-training:" in text
+    link = text[text.rindex("#") :]
+    assert fresh(link).locator("#over-training [name=size_ratio]").input_value() == "0.5"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_page_is_accessible_and_fits(fresh: Any, size: dict[str, int], scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = fresh(viewport=size, color_scheme=scheme)
+    for summary in page.locator(".calculator summary").all():
+        summary.click()
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    found = Axe().run(page, context=".calculator", options={"preload": False}).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found] == []
+    widths = page.evaluate("[...document.querySelectorAll('.calculator canvas')].map((one) => one.clientWidth)")
+    assert len(widths) == len(NAMES)
+    assert all(200 < width <= size["width"] for width in widths)
+
+
+@pytest.mark.slow
+def test_only_this_page_loads_them(site: Path) -> None:
+    loading = [path for path in site.rglob("*.html") if "calculators/runtime.js" in path.read_text(encoding="utf-8")]
+    assert loading == [PAGE]
+
+
+@pytest.mark.slow
+def test_a_change_shows_within_a_frame_or_two(fresh: Any) -> None:
+    page = fresh()
+    seconds = page.evaluate(
+        """() => {
+            const field = document.querySelector("#max-batch [name=speed]");
+            const started = performance.now();
+            for (let i = 0; i < 20; i++) {
+                field.value = String(20 + i);
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+            return (performance.now() - started) / 20 / 1000;
+        }"""
+    )
+    assert seconds < 0.05
