@@ -453,8 +453,7 @@ def test_a_calculation_can_be_cited(fresh: Any) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide", "phone"])
 def test_page_is_accessible_and_fits(fresh: Any, size: dict[str, int], scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
