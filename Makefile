@@ -72,5 +72,5 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.book
 
 $(VENV)-oracle/.done: requirements-oracle.txt
 	@$(PYTHON) -m venv $(VENV)-oracle
-	@$(VENV)-oracle/bin/python -m pip --quiet --disable-pip-version-check --no-input install -r requirements-oracle.txt
+	@$(VENV)-oracle/bin/python -m pip --quiet --disable-pip-version-check --no-input --retries 1 install -r requirements-oracle.txt
 	@touch $@

@@ -50,6 +50,12 @@ def test_fitted_batches_are_far_below_the_stated_ones():
     assert reality.fitted_batch("tokens-gpt-4o", 0.8).max_batch > reality.fitted_batch("tokens-gpt-4o").max_batch
 
 
+def test_the_cost_ratio_does_not_hang_on_the_latency():
+    short, long = (reality.fitted_batch(claim, 0.8).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview"))
+    assert short / long == pytest.approx(reality.fitted_cost_ratio())
+    assert 1 < reality.fitted_cost_ratio() < 5
+
+
 def test_ratios():
     assert stated_ratio() == pytest.approx(7661 / 775)
     assert [round(one.ratio, 1) for one in ratios()] == [9.9, 8, 18, 5.8, 12.8]

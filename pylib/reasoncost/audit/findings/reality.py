@@ -45,6 +45,17 @@ def greatest_share() -> float:
     return max(one.share for one in valid())
 
 
+def fitted_cost_ratio() -> float:
+    """Cost of a token of the long answer over one of the short, at equal speed: the ratio of the batches, not yet whole.
+
+    It hardly depends on the fixed latency, which both lengths share.
+    """
+    short, long = (fitted_batch(claim).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview"))
+    assert short is not None
+    assert long is not None
+    return short / long
+
+
 @functools.cache
 def fitted_batch(claim_id: str, slower: float = 1) -> MaxBatch:
     """The largest batch at 30 tokens per second and user with the fitted coefficients, at the length a claim states.
