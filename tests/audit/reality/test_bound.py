@@ -73,6 +73,6 @@ def test_spread_experts_are_one_accelerator():
 
 
 def test_all_that_wait_for_a_user_are_bound_by_bandwidth():
-    assert bandwidth_bound("step") == (33, 33)
-    assert bandwidth_bound("bandwidth") == (13, 13)
-    assert bandwidth_bound("step", "bandwidth") == (46, 46)
+    steps = [one for one in valid() if one.measurement.kind in ("step", "bandwidth")]
+    assert bandwidth_bound(steps) == (46, 46)
+    assert bandwidth_bound([]) == (0, 0)

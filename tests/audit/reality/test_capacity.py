@@ -51,7 +51,9 @@ def test_fitted_batches_are_far_below_the_stated_ones():
 
 
 def test_the_cost_ratio_does_not_hang_on_the_latency():
-    short, long = (reality.fitted_batch(claim, 0.8).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview"))
+    short, long = (
+        reality.fitted_batch(claim, 0.8).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview")
+    )
     assert short / long == pytest.approx(reality.fitted_cost_ratio())
     assert 1 < reality.fitted_cost_ratio() < 5
 

@@ -10,7 +10,7 @@ from reasoncost.audit.findings.kv_cache import surviving_fillings
 from reasoncost.audit.interval import Interval
 from reasoncost.audit.reality.bound import bandwidth_bound, valid
 from reasoncost.audit.reality.capacity import capacity
-from reasoncost.audit.reality.estimate import fitted_assumptions
+from reasoncost.audit.reality.estimate import fit_set, fitted_assumptions
 from reasoncost.serving import MaxBatch, Workload, max_batch
 
 LOGGED = ("cap-vllm6746", "cap-trt3577")
@@ -32,12 +32,12 @@ def logged_lengths() -> Interval:
 
 def interactive_bandwidth_bound() -> tuple[int, int]:
     """Of the measurements at a stated batch: how many bandwidth binds, and how many there are."""
-    return bandwidth_bound("step", "bandwidth", "static")
+    return bandwidth_bound(one for one in valid() if one.measurement.kind != "throughput")
 
 
 def saturated_bandwidth_bound() -> tuple[int, int]:
-    """Of the measurements that fill the memory: how many bandwidth binds, and how many there are."""
-    return bandwidth_bound("throughput")
+    """Of the measurements at a batch that fills the memory: how many bandwidth binds, and how many there are."""
+    return bandwidth_bound(one for one in fit_set() if one.measurement.kind == "throughput")
 
 
 def greatest_share() -> float:
@@ -46,7 +46,7 @@ def greatest_share() -> float:
 
 
 def fitted_cost_ratio() -> float:
-    """Cost of a token of the long answer over one of the short, at equal speed: the ratio of the batches, not yet whole.
+    """Cost of a token of the long answer over one of the short at equal speed: the ratio of the batches before rounding.
 
     It hardly depends on the fixed latency, which both lengths share.
     """

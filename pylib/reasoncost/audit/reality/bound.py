@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reasoncost import catalog
@@ -117,10 +118,10 @@ def valid() -> tuple[Bound, ...]:
     return tuple(one for one in bounds() if not {"multi-token", "simulated"} & set(one.measurement.flags))
 
 
-def bandwidth_bound(*kinds: str) -> tuple[int, int]:
-    """How many of the valid measurements of these kinds are bound by bandwidth, and of how many."""
-    rows = [one for one in valid() if one.measurement.kind in kinds]
-    return sum(one.regime == "bandwidth" for one in rows), len(rows)
+def bandwidth_bound(rows: Iterable[Bound]) -> tuple[int, int]:
+    """How many of the measurements are bound by bandwidth, and of how many."""
+    regimes = [one.regime for one in rows]
+    return regimes.count("bandwidth"), len(regimes)
 
 
 def _bound(one: Measurement) -> Bound | str:
