@@ -46,7 +46,7 @@ def greatest_share() -> float:
 
 
 def fitted_cost_ratio() -> float:
-    """Cost of a token of the long answer over one of the short at equal speed: the ratio of the batches before rounding.
+    """Cost of a token of the long answer over one of the short at equal speed: the batches' ratio, not rounded.
 
     It hardly depends on the fixed latency, which both lengths share.
     """
