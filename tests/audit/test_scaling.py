@@ -126,3 +126,22 @@ def test_affordable_under_conditions() -> None:
     assert 0 < reach.share < 1
     assert reach.met.low == 1
     assert reach.interval.low < 1
+
+
+def test_what_the_titles_of_the_figures_say() -> None:
+    """Titles are words: these numbers must stay what they say."""
+    trades = overtraining.published_trades()
+    assert {round(one.bought()) for one in trades} <= set(range(6, 13))
+    for one in trades:
+        pays = payback.pays_from(one, one.bought())
+        best = payback.best_for(one, pays)
+        assert one.price(best) == pytest.approx(6, abs=0.35)
+        assert payback.lifetime(one, best, pays) == pytest.approx(0.25, abs=0.055)
+
+
+def test_published_example_of_lifetime_compute() -> None:
+    """Sardana et al. 2024: a 7B model for a 13B one at 2T inference tokens saves 17 percent on 2.1 times the data."""
+    fit, one = catalog.loss_fit("hoffmann2022-unrounded"), trade("hoffmann2022-unrounded")
+    tokens = (fit.beta * fit.B / (fit.alpha * fit.A) * 13e9**fit.alpha) ** (1 / fit.beta)
+    assert one.tokens(13 / 7) == pytest.approx(2.1, abs=0.1)
+    assert 1 - payback.lifetime(one, 13 / 7, 2e12 / tokens) == pytest.approx(0.17, abs=0.01)
