@@ -234,7 +234,10 @@ def frontier() -> Plot:
         rates = [found.on(node, today.BASE, linked, speed=float(speed)).tokens_per_accelerator for speed in speeds]
         table[f"{label} (tokens/s per accelerator)"] = rates
         axes.plot(speeds, [rate or math.nan for rate in rates], color=color, linestyle=line)
-        axes.annotate(label, (speeds[0], rates[0]), xytext=(0, 4), textcoords="offset points", color=color)
+        below = linked or node == found.EIGHT
+        axes.annotate(
+            label, (speeds[0], rates[0]), xytext=(0, -13 if below else 4), textcoords="offset points", color=color
+        )
         last = max(index for index, rate in enumerate(rates) if rate)
         axes.plot(speeds[last], rates[last], "o", color=color, markersize=4)
     axes.axvline(today.SPEED, color=style.MUTED, linestyle=":", linewidth=1)
