@@ -102,7 +102,8 @@ def same_code(source: Any, executed: Any) -> bool:
 def _library_files() -> list[Path]:
     files = [path for path in (ROOT / "pylib").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     kept = [path for path in files if not any(part.endswith(".egg-info") for part in path.parts)]
-    return sorted([*kept, ROOT / "requirements.txt", *(ROOT / "tools").glob("*.py")])
+    executor = [ROOT / "tools" / name for name in ("chapters.py", "execute.py")]
+    return sorted([*kept, *executor, ROOT / "requirements.txt"])
 
 
 def library_digest() -> str:
@@ -118,6 +119,19 @@ def execution_key(notebook: Any, library: str) -> str:
     """The key of an execution: the code cells with their metadata, and the library's digest."""
     cells = [[cell.source, source_metadata(cell)] for cell in notebook.cells if cell.cell_type == "code"]
     return hashlib.sha256(json.dumps([cells, library], sort_keys=True).encode()).hexdigest()
+
+
+def last_execution(source: Path) -> dict[str, Any] | None:
+    """The key and the seconds of a chapter's last execution on this machine; None where there was none."""
+    path = KEYS / f"{source.stem}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def write_execution(source: Path, key: str, seconds: float) -> None:
+    """Remember the key and the seconds of an execution."""
+    KEYS.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"key": key, "seconds": round(seconds, 1)})
+    (KEYS / f"{source.stem}.json").write_text(text, encoding="utf-8")
 
 
 _FENCE = re.compile(r"^```+\s*\{code-cell\}")

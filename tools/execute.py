@@ -19,9 +19,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from tools.chapters import (
     CHAPTERS,
-    KEYS,
     code_lines,
     execution_key,
+    last_execution,
     library_digest,
     read_record,
     read_source,
@@ -29,6 +29,7 @@ from tools.chapters import (
     same_code,
     sources,
     with_outputs,
+    write_execution,
     write_record,
 )
 
@@ -78,22 +79,18 @@ def run_chapter(source: Path, library: str) -> tuple[bool, float]:
         failed = max((i for i, cell in enumerate(code) if cell.execution_count or cell.outputs), default=0)
         raise ChapterError(_failure(source, failed, code[failed].source.count("\n") + 1, error)) from None
     changed = write_record(record_of(source), with_outputs(chapter, notebook))
-    _key_file(source).parent.mkdir(parents=True, exist_ok=True)
-    _key_file(source).write_text(execution_key(chapter, library), encoding="utf-8")
-    return changed, time.monotonic() - started
-
-
-def _key_file(source: Path) -> Path:
-    return KEYS / f"{source.stem}.key"
+    seconds = time.monotonic() - started
+    write_execution(source, execution_key(chapter, library), seconds)
+    return changed, seconds
 
 
 def is_current(source: Path, library: str) -> bool:
     """Whether the record holds an execution of this very code with this very library."""
-    if not record_of(source).exists() or not _key_file(source).exists():
+    last = last_execution(source)
+    if not record_of(source).exists() or last is None:
         return False
     chapter = read_source(source)
-    recorded = _key_file(source).read_text(encoding="utf-8")
-    return recorded == execution_key(chapter, library) and same_code(chapter, read_record(record_of(source)))
+    return last["key"] == execution_key(chapter, library) and same_code(chapter, read_record(record_of(source)))
 
 
 def execute(chosen: list[Path], force: bool = False, processes: int | None = None) -> bool:

@@ -5,12 +5,17 @@ Each module has its own `setup`; this one calls them, and lets every page be reb
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from site_extension import library
+
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT))  # for the repository's tools, which know the chapters
 
 MODULES = (
     "addresses",
@@ -21,6 +26,10 @@ MODULES = (
     "ledger_page",
     "figure_links",
     "overview",
+    "law_pages",
+    "catalog_pages",
+    "colophon",
+    "api",
     "finish",
 )
 

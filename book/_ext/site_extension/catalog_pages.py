@@ -1,0 +1,120 @@
+"""The catalog as a page: every record with its source and its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from reasoncost import catalog
+from reasoncost.audit.interval import number
+from reasoncost.catalog import Value
+from reasoncost.units import GB, GIB
+from site_extension.tables import table
+
+
+def shown(value: Value | None) -> str:
+    """A value with its unit, marked where it could not be confirmed."""
+    if value is None:
+        return ""
+    return f"{number(value.value)} {value.unit}{'' if value.confirmed else ' (unconfirmed)'}"
+
+
+def address(source: str) -> str:
+    """A source as Markdown: where it is an address, a link under the name of its host."""
+    if source.startswith("http"):
+        return f"[{urlsplit(source).netloc.removeprefix('www.')}]({source})"
+    return source.replace("_", r"\_").replace("*", r"\*")
+
+
+def billions(count: float) -> str:
+    """A number of parameters, in billions."""
+    return f"{count / 10**9:,.4g} billion"
+
+
+class Catalog(SphinxDirective):
+    """`{catalog} models|accelerators|prices|constants`: one part of the catalog as a table."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The table."""
+        parts = {
+            "models": self._models,
+            "accelerators": self._accelerators,
+            "prices": self._prices,
+            "constants": self._constants,
+        }
+        head, rows, names = parts[self.arguments[0]]()
+        return [table(self, head, rows, [f"catalog-{name}".lower().replace(".", "-") for name in names])]
+
+    def _models(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
+        head = (
+            "Model", "Released", "Layers", "Hidden", "Heads", "KV heads", "Head dim.", "Attention", "Parameters", "Sources"
+        )  # fmt: skip
+        rows = [
+            (
+                f"{one.title} (`{name}`)",
+                one.released,
+                f"{one.layers}",
+                f"{one.hidden:,}",
+                f"{one.heads}",
+                f"{one.kv_heads}",
+                f"{one.head_dim}",
+                one.attention,
+                billions(one.counted_total.value),
+                "; ".join(map(address, one.sources)),
+            )
+            for name, one in catalog.models().items()
+        ]
+        return head, rows, list(catalog.models())
+
+    def _accelerators(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
+        head = ("Accelerator", "Memory, as labelled", "Memory, as reported", "Bandwidth", "Dense peak", "Source")
+        rows = []
+        for name, one in catalog.accelerators().items():
+            reported = f"{one.hbm_reported.value / GIB:,.1f} GiB" if one.hbm_reported else ""
+            peaks = "; ".join(f"{kind} {rate.value / 10**12:,.0f} T{rate.unit}" for kind, rate in one.peak.items())
+            rows.append(
+                (
+                    f"`{name}`",
+                    f"{one.hbm_label.value / GB:,.4g} GB",
+                    reported,
+                    f"{one.bandwidth.value / 10**12:,.3g} TB/s",
+                    peaks,
+                    address(one.bandwidth.source),
+                )
+            )
+        return head, rows, list(catalog.accelerators())
+
+    def _prices(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
+        head = ("Model", "Seen", "Input", "Cached input", "Output", "Source")
+        rows, names = [], []
+        for name, history in catalog.price_history().items():
+            for one in history:
+                seen = one.seen.replace("/", " to ")
+                rows.append(
+                    (
+                        f"`{name}`",
+                        seen,
+                        f"{one.input.value:g}",
+                        f"{one.cached_input.value:g}" if one.cached_input else "",
+                        f"{one.output.value:g}",
+                        "; ".join(map(address, one.input.source.split("; "))),
+                    )
+                )
+                names.append(f"price-{name}-{one.seen[:10]}")
+        return head, rows, names
+
+    def _constants(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
+        head = ("Name", "Value", "Date", "Source")
+        rows = [(f"`{name}`", shown(one), one.date, address(one.source)) for name, one in catalog.constants().items()]
+        return head, rows, list(catalog.constants())
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("catalog", Catalog)

@@ -1,0 +1,77 @@
+"""The notation and the laws as pages, from the definitions that compute them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from reasoncost.law import Law
+from reasoncost.law.notation import notation
+from reasoncost.laws import by_subject, registry
+from site_extension.tables import table
+
+
+def users(name: str) -> list[Law]:
+    """The laws that take a parameter, in reading order."""
+    return [law for law in registry().values() if name in [parameter.name for parameter in law.parameters]]
+
+
+def link(law: Law) -> str:
+    """A link to a law's equation, as Markdown."""
+    return f"{{ref}}`{law.name} <law-{law.name}>`"
+
+
+class Notation(SphinxDirective):
+    """`{notation}`: every symbol beside its name in code."""
+
+    def run(self) -> list[nodes.Node]:
+        """The table."""
+        head = ("Symbol", "Name in code", "Unit", "Domain", "Meaning", "First equation", "Its source")
+        rows, ids = [], []
+        for one in notation().values():
+            laws = users(one.name)
+            ids.append(f"notation-{one.name}")
+            rows.append(
+                (
+                    f"${one.symbol}$",
+                    f"`{one.name}`",
+                    one.unit,
+                    one.domain,
+                    one.meaning,
+                    link(laws[0]) if laws else "",
+                    laws[0].source if laws else "",
+                )
+            )
+        return [table(self, head, rows, ids)]
+
+
+class Laws(SphinxDirective):
+    """`{laws}`: every law, its equation, what it means and where it comes from."""
+
+    def run(self) -> list[nodes.Node]:
+        """A section for each subject, and in it one for each law."""
+        sections = []
+        for subject, laws in by_subject().items():
+            section = nodes.section(ids=[f"laws-{subject}"], names=[f"laws-{subject}"])
+            section += nodes.title("", subject.capitalize())
+            section += [self._law(law) for law in laws]
+            sections.append(section)
+        return sections
+
+    def _law(self, law: Law) -> nodes.section:
+        name = f"law-{law.name}"
+        section = nodes.section(ids=[name], names=[name], classes=["law"])
+        section += nodes.title("", "", nodes.literal("", law.name))
+        self.env.get_domain("std").note_hyperlink_target(name, self.env.docname, name, law.name)
+        given = ", ".join(f"`{parameter.name}` ${parameter.symbol}$" for parameter in law.parameters)
+        summary = law.doc.partition("\n\n")[0]
+        text = f"{summary}\n\n$$\n{law.latex()}\n$$\n\nGiven {given}. In {law.unit}. Source: {law.source}."
+        section += self.parse_text_to_nodes(text)
+        return section
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("notation", Notation)
+    app.add_directive("laws", Laws)
