@@ -11,7 +11,6 @@ from sphinx.ext.autodoc import FunctionDocumenter
 import reasoncost
 from reasoncost.law import Law
 
-
 PAGE = "book/api"
 
 

@@ -52,9 +52,8 @@ class Catalog(SphinxDirective):
         return [table(self, head, rows, [f"catalog-{name}".lower().replace(".", "-") for name in names])]
 
     def _models(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
-        head = (
-            "Model", "Released", "Layers", "Hidden", "Heads", "KV heads", "Head dim.", "Attention", "Parameters", "Sources"
-        )  # fmt: skip
+        shape = ("Layers", "Hidden", "Heads", "KV heads", "Head dim.", "Attention")
+        head = ("Model", "Released", *shape, "Parameters", "Sources")
         rows = [
             (
                 f"{one.title} (`{name}`)",

@@ -46,7 +46,8 @@ class Versions(SphinxDirective):
         for source in sources():
             last = last_execution(source)
             cells = sum(cell.cell_type == "code" for cell in read_source(source).cells)
-            link = f"{{doc}}`/{CHAPTERS}{source.stem}`" if f"{CHAPTERS}{source.stem}" in self.env.found_docs else source.stem
+            page = f"{CHAPTERS}{source.stem}"
+            link = f"{{doc}}`/{page}`" if page in self.env.found_docs else source.stem
             rows.append((link, f"{cells}", f"{last['seconds']:.0f}" if last else ""))
         direct = [line.split("==")[0].split(">")[0] for line in _requirements()]
         packages = [("Python", platform.python_version()), *((name, metadata.version(name)) for name in direct)]
@@ -71,7 +72,8 @@ def _add_foot(app: Sphinx, doctree: nodes.document) -> None:
     foot = nodes.container(classes=["chapter-foot"])
     report = escape(report_address(app, f"chapter {short}"))
     download = f'<a href="../_sources/{name}.ipynb" download>executed notebook</a>'
-    foot += raw(f'<p>{download} · <a href="{report}">report an error</a></p><details><summary>Cite this chapter</summary>')
+    links = f'<p>{download} · <a href="{report}">report an error</a></p>'
+    foot += raw(f"{links}<details><summary>Cite this chapter</summary>")
     foot += nodes.paragraph("", cited.text())
     foot += nodes.literal_block("", cited.bibtex(), language="text")
     foot += raw("</details>")

@@ -18,7 +18,7 @@ class Placement:
 
 
 def parse(expression: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The numbers and the operators between them. Raises InputError for anything but whole numbers, `+`, `-` and `*`."""
+    """The numbers and the operators between them. Raises InputError for anything but whole numbers, `+`, `-`, `*`."""
     if not re.fullmatch(r"\s*\d+(\s*[-+*]\s*\d+)*\s*", expression):
         raise InputError(f"the expression must be whole numbers with +, - or * between them, not {expression!r}")
     return tuple(map(int, re.findall(r"\d+", expression))), tuple(re.findall(r"[-+*]", expression))
