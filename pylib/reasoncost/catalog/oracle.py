@@ -1,6 +1,5 @@
 """What a transformer library counts for the catalog's models: a record made outside this package, and its loader."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -58,16 +57,21 @@ class Record:
     small: Mapping[str, SmallCache]
 
 
-@cache
-def oracle() -> Record:
-    """The record. A malformed file raises InputError."""
-    tables = json.loads((files.DATA / FILE).read_text(encoding="utf-8"))
+def parse(tables: files.Table, file: str = FILE) -> Record:
+    """The record from the JSON tables of `file`. A malformed one raises InputError."""
+    models, small = (files.part(tables, name, dict, file) for name in ("models", "small"))
     return Record(
-        versions=MappingProxyType(tables["versions"]),
+        versions=MappingProxyType(files.part(tables, "versions", dict, file)),
         models=MappingProxyType(
-            {name: files.build(Counts, raw, f"{FILE}: {name}", {}) for name, raw in tables["models"].items()}
+            {name: files.build(Counts, raw, f"{file}: models: {name}", {}) for name, raw in models.items()}
         ),
         small=MappingProxyType(
-            {name: files.build(SmallCache, raw, f"{FILE}: {name}", {}) for name, raw in tables["small"].items()}
+            {name: files.build(SmallCache, raw, f"{file}: small: {name}", {}) for name, raw in small.items()}
         ),
     )
+
+
+@cache
+def oracle() -> Record:
+    """The record."""
+    return parse(files.read_json(FILE))

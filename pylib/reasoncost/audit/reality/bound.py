@@ -127,6 +127,8 @@ def bandwidth_bound(rows: Iterable[Bound]) -> tuple[int, int]:
 def _bound(one: Measurement) -> Bound | str:
     if one.model is None:
         return "no model of the catalog has its shapes"
+    if one.weights not in NUMBER_BYTES:
+        return "the number format of the weights is not stated"
     try:
         accelerator = catalog.accelerator(str(one.accelerator))
     except InputError:
