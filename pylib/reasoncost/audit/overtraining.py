@@ -41,6 +41,11 @@ class Trade:
     confirmed: bool = True
 
     @property
+    def label(self) -> str:
+        """The title, and whether the exponents were read second hand."""
+        return self.title if self.confirmed else f"{self.title}, second hand"
+
+    @property
     def floor(self) -> float:
         """The smallest size ratio that any amount of data makes up for."""
         return float(scaling.size_floor(self.alpha, self.beta))

@@ -125,7 +125,7 @@ def bought() -> Plot:
         "10× smaller for", (1.01, -0.9), xycoords=("axes fraction", "data"), va="center", fontsize=9, fontweight="bold"
     )
     axes.axvline(CHEAPER, color=style.MUTED, linestyle="--", linewidth=1)
-    axes.set_yticks(range(len(rows)), [trade.title for trade in rows], fontsize=8.5)
+    axes.set_yticks(range(len(rows)), [trade.label for trade in rows], fontsize=8.5)
     axes.set(
         ylim=(len(rows) - 0.5, -1.3),
         xlim=(4, 18.5),

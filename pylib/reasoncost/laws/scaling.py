@@ -2,7 +2,7 @@
 
 The loss law is L = E + A/N^alpha + B/D^beta for N parameters and D training tokens (`tokens`, so S in this
 notation). For one training budget C = 6 N D it has one optimum; a model k times as large as the optimum reaches the
-same loss with k_D times the tokens and k k_D times the compute, whatever the scale.
+same loss with k_S times the tokens and k k_S times the compute, whatever the scale.
 """
 
 from __future__ import annotations

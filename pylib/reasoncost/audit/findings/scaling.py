@@ -50,7 +50,7 @@ def _price_reach() -> Reach:
         len(meeting) / len(prices),
         by_chance * len(finite) / len(prices),
         (
-            Assumption("fit of the loss law", ", ".join(trade.title for trade in supporting()), "the others disagree"),
+            Assumption("fit of the loss law", "; ".join(trade.label for trade in supporting()), "the others disagree"),
             Assumption("extrapolation", "the law holds", "no run was trained on so many tokens per parameter"),
             Assumption("inference cost", "parameters", "a cache and attention that shrink with the parameters"),
         ),
