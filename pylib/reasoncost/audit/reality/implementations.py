@@ -16,9 +16,10 @@ from reasoncost.serving.parameters import active_parameter_count, multiplied_par
 LIBRARY_BYTES = 2
 """The library ran in 16 bits."""
 
-WHOLE_SQUARE = "the library multiplies the whole square and masks what a position must not see"
-ONE_LESS = "the library keeps one position less than the window: the newest is in hand"
-REBUILT = "the library rebuilds every head's keys and values from the latents it caches, at every step"
+WHOLE_SQUARE = "it multiplies the whole square and masks what must not be seen"
+ONE_LESS = "it keeps one position less than the window, the newest"
+REBUILT = "it rebuilds keys and values from its latents at every step"
+"""What the library does otherwise than the law."""
 
 
 @dataclass(frozen=True, slots=True)
