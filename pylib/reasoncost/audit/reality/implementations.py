@@ -17,7 +17,7 @@ LIBRARY_BYTES = 2
 """The library ran in 16 bits."""
 
 WHOLE_SQUARE = "it multiplies the whole square and masks what must not be seen"
-ONE_LESS = "it keeps one position less than the window, the newest"
+ONE_LESS = "it keeps a position less than the window: the newest is in hand"
 REBUILT = "it rebuilds keys and values from its latents at every step"
 """What the library does otherwise than the law."""
 
