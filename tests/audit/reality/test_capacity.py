@@ -1,6 +1,6 @@
 import pytest
 
-from reasoncost.audit.findings import reality
+from reasoncost.audit.findings import kv_cache, reality
 from reasoncost.audit.reality.answers import ratios, stated_ratio
 from reasoncost.audit.reality.capacity import capacities, capacity, growth_per_token, ledgers, mixed_weights
 from reasoncost.units import GIB, InputError
@@ -39,9 +39,9 @@ def test_meta_kept_all_but_the_feed_forward_blocks_in_16_bit():
 
 
 def test_logged_lengths_at_the_charts_batch():
-    assert reality.chart_batch() == 32
-    assert reality.logged_lengths().low == pytest.approx(79_392 / 32)
-    assert reality.logged_lengths().high == pytest.approx(300_000 / 32)
+    assert kv_cache.chart_batch() == 32
+    assert kv_cache.logged_lengths().low == pytest.approx(79_392 / 32)
+    assert kv_cache.logged_lengths().high == pytest.approx(300_000 / 32)
 
 
 def test_fitted_batches_are_far_below_the_stated_ones():

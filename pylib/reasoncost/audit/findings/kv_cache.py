@@ -11,6 +11,7 @@ from reasoncost import catalog
 from reasoncost.audit.claims import find
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.interval import Interval, number
+from reasoncost.audit.reality.capacity import capacity
 from reasoncost.laws.attention import capacity_tokens, kv_cache_bytes
 from reasoncost.laws.transformer import llama_parameters, weight_bytes
 from reasoncost.units import GB, GIB
@@ -19,6 +20,9 @@ MODEL = "llama-3.1-405b"
 ACCELERATOR = "H100-SXM"
 COUNT = 8
 """The node of the article: eight H100."""
+
+LOGGED = ("cap-vllm6746", "cap-trt3577")
+"""Caches that engines reported for the 405B in FP8 on eight H100: one start-up log, and a user's lower limit."""
 
 BATCHES = tuple(2**power for power in range(10))
 """Batches such a chart would show."""
@@ -102,6 +106,16 @@ def fillings() -> tuple[Filling, ...]:
 def surviving_fillings() -> tuple[Filling, ...]:
     """The combinations that give the article's length."""
     return tuple(one for one in fillings() if stated("kv-full-node").meets(Interval.point(one.tokens)))
+
+
+def chart_batch() -> int:
+    """The batch behind the article's chart of cache against length, for a 16-bit cache."""
+    return next(one.batch for one in surviving_fillings() if one.precision == "BF16")
+
+
+def logged_lengths() -> Interval:
+    """Tokens for each sequence of the chart's batch that the logged caches hold."""
+    return Interval.hull(capacity(name).logged / chart_batch() for name in LOGGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +276,8 @@ def _usable() -> Finding:
             tuple(Assumption("conjecture", one.name, one.why) for one in meeting),
         ),
         why=f"The cache is linear in length, so {number(middle('kv-full-node'))} tokens on the whole node become "
-        f"{number(plain)} on {share:.1%} of it ({number(shapes)} from the shapes); 16k is {excess:.1%} more.",
+        f"{number(plain)} on {share:.1%} of it ({number(shapes)} from the shapes); 16k is {excess:.1%} more. "
+        f"Caches that servers logged hold {logged_lengths()} tokens for each of {chart_batch()} sequences.",
         would_change="A statement of how 16k was obtained; two conjectures give it, neither confirmed.",
         sources=("dubey2024llama3", MODEL, ACCELERATOR),
     )

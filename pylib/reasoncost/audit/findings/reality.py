@@ -1,4 +1,4 @@
-"""What reality adds to other findings: logged caches, what binds in measurements, batches at fitted coefficients."""
+"""What reality adds to other findings: what binds in measurements, batches at fitted coefficients."""
 
 from __future__ import annotations
 
@@ -6,28 +6,12 @@ import functools
 
 from reasoncost import catalog
 from reasoncost.audit.claims import find
-from reasoncost.audit.findings.kv_cache import surviving_fillings
-from reasoncost.audit.interval import Interval
 from reasoncost.audit.reality.bound import bandwidth_bound, valid
-from reasoncost.audit.reality.capacity import capacity
 from reasoncost.audit.reality.estimate import fit_set, fitted_assumptions
 from reasoncost.serving import MaxBatch, Workload, max_batch
 
-LOGGED = ("cap-vllm6746", "cap-trt3577")
-"""Caches that engines reported for the 405B in FP8 on eight H100: one start-up log, and a user's lower limit."""
-
 SPEED = 30
 """Tokens per second and user, as the article asks."""
-
-
-def chart_batch() -> int:
-    """The batch behind the article's chart of cache against length, for a 16-bit cache."""
-    return next(one.batch for one in surviving_fillings() if one.precision == "BF16")
-
-
-def logged_lengths() -> Interval:
-    """Tokens for each sequence of the chart's batch that the logged caches hold."""
-    return Interval.hull(capacity(name).logged / chart_batch() for name in LOGGED)
 
 
 def interactive_bandwidth_bound() -> tuple[int, int]:
