@@ -14,12 +14,16 @@ FILE = "accelerators.toml"
 
 @dataclass(frozen=True)
 class Host:
-    """How many `cpus` (sockets) serve how many `accelerators` in one node; None where not confirmed."""
+    """How many `cpus` (sockets) serve how many `accelerators` in one node; None where not confirmed.
+
+    `cores`: of all these CPUs together, None where not seen.
+    """
 
     accelerators: int
     source: str
     date: str
     cpus: int | None = None
+    cores: int | None = None
     note: str = ""
     confirmed: bool = True
 

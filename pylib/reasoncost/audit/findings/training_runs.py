@@ -1,0 +1,172 @@
+"""What was found about the length of training runs, and about algorithmic progress."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from datetime import date
+
+from reasoncost import catalog
+from reasoncost.audit.claims import find
+from reasoncost.audit.evidence import all_evidence
+from reasoncost.audit.finding import Assumption, Finding, Reach, finding
+from reasoncost.audit.interval import Interval
+from reasoncost.laws.training import compute_saved, reached_share, run_seconds
+from reasoncost.units import DAYS_PER_YEAR, SECONDS_PER_DAY, SECONDS_PER_HOUR
+
+ACCELERATOR, PRECISION = "H100-SXM", "bf16"
+"""What Llama 3.1 405B was trained on, and in which precision."""
+
+MONTHS = 12
+DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS
+
+
+def llama(name: str) -> float:
+    """A published constant of the training of Llama 3.1 405B."""
+    return catalog.constant(f"llama-3.1-405b-{name}").value
+
+
+def peak() -> float:
+    """Dense peak of one accelerator, FLOP/s."""
+    return catalog.accelerator(ACCELERATOR).peak_flops(PRECISION)
+
+
+def booked_seconds() -> float:
+    """Accelerator time that the model card states."""
+    return llama("training-gpu-hours") * SECONDS_PER_HOUR
+
+
+def booked_days() -> float:
+    """Days that the stated hours last on all the accelerators of the paper: the run is at least that long."""
+    return booked_seconds() / llama("training-accelerators") / SECONDS_PER_DAY
+
+
+def run_days(mfu: float) -> float:
+    """Days that the stated FLOPs last on all the accelerators at a share of their peak."""
+    return float(run_seconds(llama("training-flops"), llama("training-accelerators"), peak(), mfu)) / SECONDS_PER_DAY
+
+
+def overall_share() -> float:
+    """Share of the peak reached over all of the stated hours."""
+    return float(reached_share(llama("training-flops"), booked_seconds(), peak()))
+
+
+def window_seconds() -> float:
+    """Accelerator time of the window over which interruptions were counted, on all the accelerators."""
+    return llama("interruption-window") * SECONDS_PER_DAY * llama("training-accelerators")
+
+
+def window_share() -> float:
+    """Share of the peak that the run would have reached, had the window been all of it."""
+    return float(reached_share(llama("training-flops"), window_seconds(), peak()))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A training run of published length."""
+
+    name: str
+    days: float
+    how: str
+
+
+@functools.cache
+def published_runs() -> tuple[Run, ...]:
+    """Runs whose length, or whose accelerator-hours and accelerators, were published by those who ran them."""
+    hours = catalog.constant("deepseek-v3-pretraining-gpu-hours").value
+    deepseek = hours * SECONDS_PER_HOUR / catalog.constant("deepseek-v3-training-accelerators").value / SECONDS_PER_DAY
+    bloom = all_evidence()["bloom-run-length"].value
+    assert bloom is not None
+    return (
+        Run("DeepSeek-V3", deepseek, "hours over accelerators"),
+        Run("Llama 3.1 405B", booked_days(), "hours over the most accelerators: at least"),
+        Run("BLOOM 176B", bloom, "first to last day"),
+    )
+
+
+@finding("run-length")
+def run_length() -> Finding:
+    """The published runs as a space: which of them last one to two months."""
+    runs, stated = published_runs(), find("run-length").figure_stated
+    listed = ", ".join(f"{one.name} {one.days / DAYS_PER_MONTH:.1f}" for one in runs)
+    within = [one for one in runs if stated.meets(Interval.point(one.days / DAYS_PER_MONTH))]
+    shorter = sum(one.days / DAYS_PER_MONTH <= 3 for one in runs)
+    return Finding(
+        reach=Reach.over(
+            [one.days / DAYS_PER_MONTH for one in runs],
+            stated,
+            (Assumption("run", ", ".join(one.name for one in within), "the other published runs lasted longer"),),
+        ),
+        why=f"Of the runs whose makers published enough, in months: {listed}; {len(within)} of {len(runs)} within "
+        "one to "
+        f"two, {shorter} within three. A small sample, and runs grew longer by the one count that was found.",
+        would_change="The lengths of the runs of the laboratories that do not publish them.",
+        sources=("deepseek2024v3", "dubey2024llama3", "bloom-run-length", "emberson2025runs"),
+    )
+
+
+@functools.cache
+def orion_months() -> tuple[float, float]:
+    """Months from the announced start of a frontier model to the first and last day of Orion's reported finish."""
+    began = date.fromisoformat(all_evidence()["openai-frontier-model-begun"].date)
+    return (
+        (date(2024, 9, 1) - began).days / DAYS_PER_MONTH,
+        (date(2024, 9, 30) - began).days / DAYS_PER_MONTH,
+    )
+
+
+@finding("orion-run-length")
+def orion_run_length() -> Finding:
+    """Press reports that point beyond three months, none of which states a length of the run."""
+    longest = all_evidence()["orion-six-month-run"].value
+    assert longest is not None
+    span = Interval(orion_months()[0], longest)
+    return Finding(
+        reach=Reach(
+            span,
+            span,
+            share=1.0,
+            chance_share=1.0,
+            assumptions=(
+                Assumption("the frontier model begun in May 2024", "Orion", "OpenAI did not name it"),
+                Assumption("reports", "believed", "retold from unnamed sources; OpenAI called one of them inaccurate"),
+            ),
+        ),
+        why=f"OpenAI has published no length. Two dates that may belong to Orion lie {orion_months()[0]:.1f} to "
+        f"{orion_months()[1]:.1f} months apart, and a report speaks of runs of several months and of one of "
+        f"{longest:.0f}. "
+        "The stated figure is open above, so that any of them meets it.",
+        would_change="Dates of the run from OpenAI.",
+        sources=("orion-six-month-run", "openai-frontier-model-begun", "orion-training-finished"),
+    )
+
+
+def saved(halving_months: float) -> float:
+    """Share of compute saved in a year at a halving time."""
+    return float(compute_saved(MONTHS, halving_months))
+
+
+@finding("algorithmic-progress")
+def algorithmic_progress() -> Finding:
+    """By a third, or to a third: the published estimate decides."""
+    estimate = catalog.constant("algorithmic-progress-halving")
+    later = catalog.constant("algorithmic-progress-halving-conference")
+    stated, best = find("algorithmic-progress").figure_stated, saved(estimate.value)
+    assert estimate.low is not None
+    assert estimate.high is not None
+    assert later.high is not None
+    return Finding(
+        public=Interval(saved(estimate.high), saved(estimate.low)),
+        reach=Reach.over(
+            [best, 1 - best],
+            stated,
+            (Assumption("a third", "of the compute is left", "a cut TO a third, where the article says BY a third"),),
+        ),
+        why=f"Halving every {estimate.value:.0f} months saves {best:.0%} a year, {saved(estimate.high):.0%} to "
+        f"{saved(estimate.low):.0%} over the 95 percent interval: compute falls TO {1 - best:.0%}, about a third, "
+        "not by a "
+        f"third. The wider 90 percent interval of the later version ends at {saved(later.high):.0%} and just admits "
+        "it.",
+        would_change="A slower rate of progress, of the order of the wider interval's slow end.",
+        sources=("ho2024algorithmic", "ho-algorithmic-progress", "ho-algorithmic-progress-neurips"),
+    )
