@@ -143,7 +143,7 @@ def verifier_budget() -> Plot:
     title="How long training runs take",
     chapter=CHAPTER,
     alt="Dots in days. The observation window of 54 days lies below both computed lengths of the run of Llama 3.1 "
-    "405B, 66 "
+    "405B, 68 "
     "and 78 days; DeepSeek-V3 took 54 and BLOOM 116. A band marks one to two months.",
 )
 def run_length() -> Plot:
@@ -171,7 +171,7 @@ def run_length() -> Plot:
     axes.set_yticks(range(len(days)), list(days))
     axes.set(ylim=(len(days) - 0.5, -0.8), xlim=(0, 135), xlabel="days (band: one to two months)")
     axes.grid(False, axis="y")
-    axes.set_title("54 days are a window, not the run")
+    axes.set_title(f"{runs.llama('interruption-window'):.0f} days are a window, not the run")
     table: Table = {"run": list(days), "length (days)": list(days.values())}
     caption = (
         f"Lengths of training runs. On {runs.llama('training-accelerators'):,.0f} H100 the booked hours of Llama 3.1 "
