@@ -60,6 +60,10 @@ def test_published_shares_of_post_training():
     assert shares["DeepSeek-R1"] == pytest.approx(147 / 2788)
 
 
+def test_an_estimate_that_exceeds_the_hours():
+    assert training.r1_share_of_peak() == pytest.approx(6e23 / (147e3 * 3600 * 989e12))
+
+
 def test_the_run_of_llama():
     assert training_runs.booked_days() == pytest.approx(30.84e6 / 16_384 / 24)
     assert training_runs.overall_share() == pytest.approx(3.8e25 / (30.84e6 * 3600 * 989e12))

@@ -143,8 +143,7 @@ def verifier_budget() -> Plot:
     title="How long training runs take",
     chapter=CHAPTER,
     alt="Dots in days. The observation window of 54 days lies below both computed lengths of the run of Llama 3.1 "
-    "405B, 68 "
-    "and 78 days; DeepSeek-V3 took 54 and BLOOM 116. A band marks one to two months.",
+    "405B, 68 and 78 days; DeepSeek-V3 took 54 and BLOOM 116. A band marks one to two months.",
 )
 def run_length() -> Plot:
     """The run of Llama 3.1 405B computed twice, its window, and other published runs."""

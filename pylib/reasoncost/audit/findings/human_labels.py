@@ -5,7 +5,7 @@ from __future__ import annotations
 from reasoncost import catalog
 from reasoncost.audit.finding import Finding, finding
 from reasoncost.audit.findings.training import all_trajectories
-from reasoncost.audit.interval import Interval, number
+from reasoncost.audit.interval import Interval
 from reasoncost.laws.training import labelling_seconds
 from reasoncost.units import SECONDS_PER_HOUR
 
@@ -49,12 +49,9 @@ def prm800k() -> Finding:
             "step labels": _read(labels, said, "lightman2023verify", "prm800k-readme"),
         },
         why=f"The paper gives all three: {labels / solutions:.1f} labels a solution, {solutions / problems:.2f} "
-        "solutions a "
-        f"problem. At {solving_seconds() / 60:.0f} minutes a solution they take {label_hours(solutions):,.0f} hours; "
-        "the "
-        f"article's {all_trajectories()} trajectories would take {number(label_years(all_trajectories().low))} years "
-        "of "
-        "work or more.",
+        f"solutions a problem. At {solving_seconds() / 60:.0f} minutes a solution they take "
+        f"{label_hours(solutions):,.0f} hours; the article's {all_trajectories()} trajectories would take "
+        f"{round(label_years(all_trajectories().low), -4):,.0f} years of work or more.",
         would_change="A correction by the authors; unfiltered, the collection is larger.",
         sources=("lightman2023verify", "prm800k-paper", "prm800k-readme"),
     )

@@ -16,12 +16,14 @@ from reasoncost.laws.training import (
     forward_passes_per_backward,
     parity_generated_tokens,
     posttraining_ratio,
+    reached_share,
     total_generated_tokens,
     total_trajectories,
 )
+from reasoncost.units import SECONDS_PER_HOUR
 
 SET = "llama-3.1-405b-training-tokens"
-"""The pre-training set to compare with: the largest whose size its maker has published. OpenAI's is not known."""
+"""The pre-training set to compare with: that of the model in hand. OpenAI's is not known."""
 
 ENDLESS = 10**12
 """Candidates for one answer that is learned from, where so few are that learning costs nothing."""
@@ -289,6 +291,13 @@ def posttraining_shares() -> dict[str, float]:
         "DeepSeek-V3": v3["post_training_gpu_hours"] / v3["pretraining_gpu_hours"],
         "DeepSeek-R1": r1["r1_pipeline_gpu_hours"] / r1["base_gpu_hours"],
     }
+
+
+def r1_share_of_peak() -> float:
+    """Share of the 16-bit peak at which the published hours of DeepSeek-R1's post-training hold its estimated FLOPs."""
+    flops = all_evidence()["epoch-reasoning-compute"].numbers["r1_reasoning_flops"]
+    hours = all_evidence()["deepseek-r1-rl-hours"].numbers["r1_pipeline_gpu_hours"]
+    return float(reached_share(flops, hours * SECONDS_PER_HOUR, catalog.accelerator("H800").peak_flops("bf16")))
 
 
 @finding("posttraining-once-near-pretraining")
