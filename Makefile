@@ -8,7 +8,7 @@ PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-inpu
 SITE = _build/html
 
 .DEFAULT_GOAL = help
-.PHONY: help book test check execute serve pdf oracle lock clean
+.PHONY: lite help book test check execute serve pdf oracle lock clean
 
 help:
 	@echo "make book     execute what changed and build the site under $(SITE)"
@@ -18,6 +18,7 @@ help:
 	@echo "make serve    show the built site in a browser on this machine"
 	@echo "make pdf      the whole book as one PDF"
 	@echo "make oracle   count every model anew by a transformer library (PyTorch, in an environment of its own)"
+	@echo "make lite     the edition that runs in a browser, under _build/lite"
 	@echo "make lock     compile requirements*.in to requirements*.txt"
 
 book: $(VENV)/.book
@@ -48,9 +49,13 @@ pdf: book
 oracle: $(VENV)-oracle/.done
 	PYTHONPATH=pylib $(VENV)-oracle/bin/python -m oracles.record
 
+lite: $(VENV)-lite/.done
+	@$(VENV)-lite/bin/python -m tools.lite
+
 lock: $(VENV)/.dev
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements-lite.txt requirements-lite.in
 
 clean:
 	rm -rf _build
@@ -73,4 +78,10 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.book
 $(VENV)-oracle/.done: requirements-oracle.txt
 	@$(PYTHON) -m venv $(VENV)-oracle
 	@$(VENV)-oracle/bin/python -m pip --quiet --disable-pip-version-check --no-input --retries 1 install -r requirements-oracle.txt
+	@touch $@
+
+# The edition that runs in a browser is built by tools of its own.
+$(VENV)-lite/.done: requirements-lite.txt | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(VENV)-lite
+	@$(VENV)-lite/bin/python -m pip --quiet --disable-pip-version-check --no-input install --require-hashes -r requirements-lite.txt
 	@touch $@

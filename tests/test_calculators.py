@@ -174,18 +174,18 @@ def base_in_script(calculator: Calculator, shown: dict[str, Any]) -> dict[str, A
 
 
 def condition_number(calculator: Calculator, shown: dict[str, Any], settings: dict[str, str], name: str) -> Any:
-    """How many times a relative change of the inputs appears in the result, summed over the inputs."""
+    """How many times a relative change of one input appears in the result, at most."""
     values = exact_base(calculator, shown)
     base = run(calculator, values, settings, exactly)[name]
-    total = mpmath.mpf(0)
+    largest = mpmath.mpf(0)
     for one in calculator.active(settings):
         moved = []
         for sign in (1, -1):
             step = values | {one.name: values[one.name] * (1 + sign * mpmath.mpf(10) ** -20)}
             moved.append(run(calculator, step, settings, exactly)[name])
         changes = [abs(other - base) / abs(base) * mpmath.mpf(10) ** 20 for other in moved if has_value(other)]
-        total += max(changes, default=mpmath.inf)
-    return total
+        largest = max(largest, *changes)
+    return largest
 
 
 def near_a_jump(exact: dict[str, Any]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reasoncost.audit.refit.fit import Fit, Floats, Points, Problem, distinct, published_starts
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Progress = Callable[..., Iterable[Any]]
 """Something that hands on what it iterates and shows how far it is, e.g. tqdm; called with total= and desc=."""
@@ -38,10 +40,17 @@ def _fit_start(task: tuple[Points, Floats]) -> Fit:
     return Problem(points).minimise(start)
 
 
+def _pool(processes: int) -> ProcessPoolExecutor:
+    """Processes to work in; imported here, since a browser has none."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(processes)
+
+
 def fit_all_starts(points: Points, count: int, processes: int = 2, progress: Progress = silent) -> list[Fit]:
     """The `count` best distinct optima that the published grid of starting points leads to, best first."""
     tasks = [(points, start) for start in published_starts()]
-    with ProcessPoolExecutor(processes) as pool:
+    with _pool(processes) as pool:
         steps = pool.map(_fit_start, tasks, chunksize=16)
         return distinct(list(progress(steps, total=len(tasks), desc="starts")), count)
 
@@ -51,6 +60,6 @@ def bootstrap(
 ) -> list[Fit]:
     """The best fits of `count` resamples, in the order of their index."""
     tasks = [(points, starts, seed, index) for index in range(count)]
-    with ProcessPoolExecutor(processes) as pool:
+    with _pool(processes) as pool:
         steps = pool.map(_fit_resample, tasks, chunksize=8)
         return list(progress(steps, total=len(tasks), desc="resamples"))

@@ -1,0 +1,1 @@
+"""The audit: the claims, what was found about each, and the verdicts that follow."""

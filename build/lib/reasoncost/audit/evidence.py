@@ -1,0 +1,142 @@
+"""Public evidence about the claims: what a source outside the article says, where, and with what reservations."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Literal
+
+from reasoncost.audit.claims import find
+from reasoncost.audit.interval import Interval
+from reasoncost.units import InputError
+
+Support = bool | Literal["partly"]
+KINDS = ("primary", "secondary", "reporting")
+"""primary: whoever did or measured it says so; secondary: someone else's account of it; reporting: the press."""
+
+DATED = ("published", "seen")
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LOCATOR = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one public source says about one or several claims.
+
+    supports: True where it states what the claim states, False where it states the contrary, "partly" where it bears
+    on the claim without settling it (the note says how); independent: False where it goes back to the authors of the
+    audited analysis; statement: what the source says, in our words; value, low, high, unit: its figure, if it gives
+    one; numbers: further figures by name, the unit in the name; url, or repository and path: where it stands;
+    date: year, year-month or full, of publication or, where that is unknown, of the day it was seen (`dated`);
+    bib: its key in the bibliography.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    supports: Support
+    statement: str
+    source: str
+    date: str
+    kind: str
+    note: str = ""
+    dated: str = "published"
+    independent: bool = True
+    url: str | None = None
+    repository: str | None = None
+    path: str | None = None
+    bib: str | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    numbers: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def interval(self) -> Interval | None:
+        """The figure as an interval: from low to high, or the value alone; None where the source gives none."""
+        if self.low is not None or self.high is not None:
+            low, high = -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
+            return Interval(low, high)
+        return None if self.value is None else Interval.point(self.value)
+
+
+def _wrong(entry: Evidence) -> str | None:
+    """What is wrong with an entry, in a few words, or None."""
+    if not IDENTIFIER.fullmatch(entry.id):
+        return "the id is not lower-case words joined by hyphens"
+    if not entry.claims:
+        return "it names no claim"
+    if entry.supports not in (True, False, "partly"):
+        return f'supports is {entry.supports!r}, not true, false or "partly"'
+    if entry.kind not in KINDS:
+        return f"kind {entry.kind!r} is none of {', '.join(KINDS)}"
+    if entry.dated not in DATED:
+        return f"dated {entry.dated!r} is none of {', '.join(DATED)}"
+    if not DATE.fullmatch(entry.date):
+        return f"date {entry.date!r} is not a year, year-month or year-month-day"
+    if (entry.repository is None) != (entry.path is None):
+        return "repository and path go together"
+    if entry.url is None and entry.repository is None:
+        return "it needs a url, or a repository and path"
+    if entry.url is not None and not LOCATOR.fullmatch(entry.url):
+        return f"url {entry.url!r} is not an http address"
+    ordered = [bound for bound in (entry.low, entry.value, entry.high) if bound is not None]
+    if ordered and entry.unit is None:
+        return "a figure needs a unit"
+    if ordered != sorted(ordered):
+        return "low, value and high are out of order"
+    if not all(isinstance(number, int | float) for number in entry.numbers.values()):
+        return "numbers must be numbers"
+    return None
+
+
+def _evidence(fields: dict[str, Any]) -> Evidence:
+    claims = fields.pop("claim")
+    numbers = MappingProxyType(fields.pop("numbers", {}))
+    return Evidence(claims=(claims,) if isinstance(claims, str) else tuple(claims), numbers=numbers, **fields)
+
+
+def read(text: str) -> dict[str, Evidence]:
+    """The evidence in a TOML text, by id. Raises InputError where it is malformed."""
+    try:
+        entries = tomllib.loads(text)["evidence"]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise InputError(f"evidence.toml cannot be read: {error}") from None
+    if not isinstance(entries, list):
+        raise InputError("evidence.toml: entries are written as [[evidence]] tables")
+    found: dict[str, Evidence] = {}
+    for fields in entries:
+        name = fields.get("id", "an entry without an id")
+        try:
+            entry = _evidence(dict(fields))
+            wrong = _wrong(entry)
+        except KeyError as error:
+            raise InputError(f"evidence.toml: {name}: missing field {error}") from None
+        except TypeError as error:
+            raise InputError(f"evidence.toml: {name}: {error}") from None
+        if wrong:
+            raise InputError(f"evidence.toml: {name}: {wrong}")
+        if entry.id in found:
+            raise InputError(f"evidence.toml: {name} stands twice")
+        found[entry.id] = entry
+    return found
+
+
+@functools.cache
+def all_evidence() -> dict[str, Evidence]:
+    """All evidence by id, in the order of the file."""
+    return read(resources.files("reasoncost.audit").joinpath("evidence.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def evidence(claim_id: str) -> tuple[Evidence, ...]:
+    """The evidence about a claim, empty where none was found. Raises InputError where there is no such claim."""
+    find(claim_id)
+    return tuple(entry for entry in all_evidence().values() if claim_id in entry.claims)

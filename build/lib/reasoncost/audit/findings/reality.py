@@ -1,0 +1,67 @@
+"""What reality adds to other findings: logged caches, what binds in measurements, batches at fitted coefficients."""
+
+from __future__ import annotations
+
+import functools
+
+from reasoncost import catalog
+from reasoncost.audit.claims import find
+from reasoncost.audit.findings.kv_cache import surviving_fillings
+from reasoncost.audit.interval import Interval
+from reasoncost.audit.reality.bound import bandwidth_bound, valid
+from reasoncost.audit.reality.capacity import capacity
+from reasoncost.audit.reality.estimate import fit_set, fitted_assumptions
+from reasoncost.serving import MaxBatch, Workload, max_batch
+
+LOGGED = ("cap-vllm6746", "cap-trt3577")
+"""Caches that engines reported for the 405B in FP8 on eight H100: one start-up log, and a user's lower limit."""
+
+SPEED = 30
+"""Tokens per second and user, as the article asks."""
+
+
+def chart_batch() -> int:
+    """The batch behind the article's chart of cache against length, for a 16-bit cache."""
+    return next(one.batch for one in surviving_fillings() if one.precision == "BF16")
+
+
+def logged_lengths() -> Interval:
+    """Tokens for each sequence of the chart's batch that the logged caches hold."""
+    return Interval.hull(capacity(name).logged / chart_batch() for name in LOGGED)
+
+
+def interactive_bandwidth_bound() -> tuple[int, int]:
+    """Of the measurements at a stated batch: how many bandwidth binds, and how many there are."""
+    return bandwidth_bound(one for one in valid() if one.measurement.kind != "throughput")
+
+
+def saturated_bandwidth_bound() -> tuple[int, int]:
+    """Of the measurements at a batch that fills the memory: how many bandwidth binds, and how many there are."""
+    return bandwidth_bound(one for one in fit_set() if one.measurement.kind == "throughput")
+
+
+def greatest_share() -> float:
+    """The greatest share of a bound that any valid measurement reaches: 1 would touch the roofline."""
+    return max(one.share for one in valid())
+
+
+def fitted_cost_ratio() -> float:
+    """Cost of a token of the long answer over one of the short at equal speed: the batches' ratio, not rounded.
+
+    It hardly depends on the fixed latency, which both lengths share.
+    """
+    short, long = (fitted_batch(claim).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview"))
+    assert short is not None
+    assert long is not None
+    return short / long
+
+
+@functools.cache
+def fitted_batch(claim_id: str, slower: float = 1) -> MaxBatch:
+    """The largest batch at 30 tokens per second and user with the fitted coefficients, at the length a claim states.
+
+    slower: what to multiply every step's estimated time by, to see what an error of the estimate does.
+    """
+    model, node = catalog.model("llama-3.1-405b"), catalog.node("8xH100")
+    tokens = find(claim_id).figure_stated.middle
+    return max_batch(model, node, Workload(tokens=tokens, speed=SPEED * slower), fitted_assumptions(model, node))

@@ -1,0 +1,206 @@
+"""What was found about five voting streams: their tokens, their cache, their cost, and the price asked for them."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Mapping
+
+from reasoncost import catalog
+from reasoncost.audit.claims import find
+from reasoncost.audit.evidence import evidence
+from reasoncost.audit.finding import Assumption, Finding, Reach, finding
+from reasoncost.audit.findings.pricing import PREVIEW, answer_tokens, puzzle_tokens, stated
+from reasoncost.audit.findings.roofline import SPEED
+from reasoncost.audit.interval import Interval, number
+from reasoncost.laws.votes import (
+    share_for_multiple,
+    shared_context,
+    shared_reads,
+    vote_cost_multiple,
+    vote_multiple,
+    vote_step_multiple,
+)
+from reasoncost.serving import Assumptions, Workload, demand, max_batch
+
+MODEL, NODE = "llama-3.1-405b", "8xH100"
+"""The article's stand-in for o1, and its node."""
+
+SHARES = tuple(step / 20 for step in range(21))
+"""Shares of the context in common that are tried."""
+USAGES = tuple(10 ** (step / 20) for step in range(21))
+"""Queries of a Pro subscriber over those of a Plus subscriber that are tried: once to ten times."""
+
+
+def streams() -> int:
+    """Voting streams, as the article supposes."""
+    return int(stated("votes-5x-tokens").middle)
+
+
+def price_multiple() -> float:
+    """What Pro costs over Plus."""
+    return catalog.subscription("chatgpt-pro").value / catalog.subscription("chatgpt-plus").value
+
+
+def cache_held(trunk: float = 0) -> float:
+    """Cache at the end of the article's query, with all streams, over that of one; they branch after the trunk."""
+    shared = shared_context(puzzle_tokens(), trunk, answer_tokens(PREVIEW))
+    return float(vote_multiple(streams(), shared))
+
+
+def cache_read(trunk: float = 0) -> float:
+    """Cache read over the whole answer, with all streams, over that of one."""
+    return float(vote_multiple(streams(), shared_reads(puzzle_tokens(), trunk, answer_tokens(PREVIEW))))
+
+
+@functools.cache
+def batches(tokens: float, prompt: float | None = None) -> Mapping[str, float]:
+    """Users with one stream each that each resource of the node allows at the article's speed, by resource."""
+    workload = Workload(tokens=tokens, speed=SPEED, prompt=puzzle_tokens() if prompt is None else prompt)
+    bounds = max_batch(catalog.model(MODEL), catalog.node(NODE), workload, Assumptions()).bounds
+    found = {name: bounds[name] for name in ("capacity", "bandwidth", "compute")}
+    return {name: users for name, users in found.items() if users is not None}
+
+
+def cost(shared: float, tokens: float) -> float:
+    """Cost of a user with all streams over one with a single stream, on the article's node at its speed."""
+    allowed = batches(tokens)
+    return float(vote_cost_multiple(streams(), shared, allowed["capacity"], allowed["bandwidth"], allowed["compute"]))
+
+
+def users_with_votes() -> int:
+    """Users whose streams all fit beside the weights though they share nothing, for the article's query."""
+    return int(batches(answer_tokens(PREVIEW))["capacity"] / streams())
+
+
+def step(shared: float) -> float:
+    """How much longer a step takes with all streams than with one each, for that many users: bandwidth binds."""
+    tokens = puzzle_tokens() + answer_tokens(PREVIEW)
+    needs = demand(catalog.model(MODEL), tokens, catalog.node(NODE).count, Assumptions())
+    return float(vote_step_multiple(streams(), shared, users_with_votes(), needs.weights, needs.sequence))
+
+
+def costs_in_each_regime(shared: float) -> dict[str, float]:
+    """Cost multiple of a query where each resource alone binds."""
+    cached = float(vote_multiple(streams(), shared))
+    return {"capacity": cached, "bandwidth": cached, "compute": float(streams())}
+
+
+@finding("votes-5x-tokens")
+def votes_5x_tokens() -> Finding:
+    """Every stream writes its own answer."""
+    needed = share_for_multiple(streams(), 3)
+    return Finding(
+        computed=Interval.point(float(vote_multiple(streams(), 0))),
+        why=f"{streams()} streams that share nothing of the answer write {streams()} times its tokens. Streams that "
+        f"share a part write fewer: {number(vote_multiple(streams(), needed))} times where {needed:.0%} is common.",
+        would_change="Streams that branch from a common trunk, or that stop once the vote is decided.",
+        assumptions=(Assumption("streams", "independent", "all start from the prompt and write equally long answers"),),
+        sources=("wang2022selfconsistency",),
+    )
+
+
+@finding("pro-price-10x")
+def pro_price_10x() -> Finding:
+    """A quotient."""
+    plus, pro = catalog.subscription("chatgpt-plus").value, catalog.subscription("chatgpt-pro").value
+    o1, o1_pro = catalog.price("o1", on="2025-04").output.value, catalog.price("o1-pro", on="2025-04").output.value
+    return Finding(
+        computed=Interval.point(price_multiple()),
+        why=f"{number(pro)} over {number(plus)} dollars a month is {number(price_multiple())}. The API later asked "
+        f"{number(o1_pro)} against {number(o1)} dollars per million tokens for o1-pro: {number(o1_pro / o1)} times.",
+        would_change="Nothing about the ratio; but Pro is a tier beside Plus, whose price did not rise.",
+        sources=("chatgpt-plus", "chatgpt-pro", *(one.id for one in evidence("pro-price-10x"))),
+    )
+
+
+@functools.cache
+def query_costs() -> tuple[float, ...]:
+    """Cost multiples of one query over every share in common and every regime."""
+    return tuple(multiple for shared in SHARES for multiple in costs_in_each_regime(shared).values())
+
+
+@finding("pro-cost-below-price")
+def pro_cost_below_price() -> Finding:
+    """Per query a bound; per subscriber it depends on how much more a subscriber asks."""
+    price, most = price_multiple(), max(query_costs())
+    by_query, by_subscriber = find("pro-cost-below-price").parts
+    subscriber = [one * usage for one, usage in itertools.product(query_costs(), USAGES)]
+    query = Finding(
+        computed=Interval.hull(query_costs()),
+        why=f"In every regime {streams()} streams cost between {number(min(query_costs()))} and {number(most)} times "
+        f"one, below the price's {number(price)}: serving them as separate users is always possible.",
+        would_change="More streams than the price's multiple, or longer ones.",
+    )
+    usage = Finding(
+        reach=Reach.over(
+            subscriber,
+            by_subscriber.stated,
+            (
+                Assumption(
+                    "queries per subscriber",
+                    f"less than {number(price / most)} times Plus's",
+                    "where each query costs most; the price buys no more than that",
+                ),
+            ),
+        ),
+        why=f"A subscriber who asks {number(price / most)} times as much as one of Plus uses up the whole price "
+        f"increase if each query costs {number(most)} times as much.",
+        would_change="Published use of Pro and Plus subscribers.",
+    )
+    return Finding(
+        parts={by_query.name: query, by_subscriber.name: usage},
+        why=f"{query.why} {usage.why}",
+        would_change=usage.would_change,
+        sources=tuple(one.id for one in evidence("pro-cost-below-price")),
+    )
+
+
+@finding("votes-share-prefix")
+def votes_share_prefix() -> Finding:
+    """The article's own query, and every place at which streams could branch."""
+    figure, answer = stated("votes-share-prefix"), answer_tokens(PREVIEW)
+    trunks = [share * answer for share in SHARES]
+    shared = shared_context(puzzle_tokens(), 0, answer)
+    needed = share_for_multiple(streams(), figure.high)
+    return Finding(
+        article=Interval.hull((cache_held(), cache_read())),
+        reach=Reach.over(
+            [multiple(trunk) for trunk in trunks for multiple in (cache_held, cache_read)],
+            figure,
+            (
+                Assumption(
+                    "shared part of the context",
+                    f"more than {needed:.1%}",
+                    "streams branch late, or the prompt is many times as long as the answer",
+                ),
+            ),
+        ),
+        why=f"Streams that start from the prompt share {number(puzzle_tokens())} of "
+        f"{number(puzzle_tokens() + answer)} tokens ({shared:.1%}) and hold {cache_held():.2f} times the cache of one. "
+        f"To hold less than {number(figure.high)} times, {needed:.1%} would have to be common.",
+        would_change="A statement that the streams of o1 pro branch late, or a workload of prompts far longer than "
+        "their answers.",
+        sources=(PREVIEW, "puzzle-prompt-tokens"),
+    )
+
+
+@finding("pass-at-1")
+def pass_at_1() -> Finding:
+    """One sample: coverage, vote and best-of-N are all the success of that sample."""
+    from sympy import simplify
+
+    from reasoncost.laws import symbols
+    from reasoncost.laws.sampling import best_of_n, coverage, majority_accuracy
+
+    success = symbols("success")
+    of_one = coverage.expr(k=1), majority_accuracy.expr(votes=1), best_of_n.expr(samples=1)
+    reported = next(one for one in evidence("pass-at-1") if one.id == "o1-consensus-reported-apart")
+    single, voted = reported.numbers["percent_single_sample"], reported.numbers["percent_consensus_of_64"]
+    return Finding(
+        identity=all(simplify(expression - success) == 0 for expression in of_one),
+        why="With one chain coverage, vote and best-of-N are the same: the success of one sample. OpenAI reports o1 so "
+        f"({number(single)} percent, {number(voted)} with a consensus of 64); what o1 pro runs is not published.",
+        would_change="A publication of how o1 and o1 pro are run: that o1 writes a single chain is a report.",
+        sources=tuple(one.id for one in evidence("pass-at-1")),
+    )

@@ -1,0 +1,108 @@
+"""The ledger: every claim with what was found about it and the verdict that follows."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from reasoncost.audit.claims import Claim, claims, find
+from reasoncost.audit.finding import Finding
+from reasoncost.audit.findings import find_all
+from reasoncost.audit.interval import Interval
+from reasoncost.audit.verdict import Judgement, judge
+
+
+def _bound(value: float) -> float | None:
+    """A bound as JSON has it: None for an unbounded side."""
+    return None if math.isinf(value) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim, its finding (None while pending), and its judgement."""
+
+    claim: Claim
+    finding: Finding | None
+    judgement: Judgement
+
+    @property
+    def verdict(self) -> str:
+        """The computed verdict."""
+        return self.judgement.verdict
+
+    @property
+    def computed(self) -> Interval | None:
+        """The interval to show: the one that decided, else the first there is."""
+        if self.judgement.decided_by or self.finding is None:
+            return self.judgement.decided_by
+        reached = self.finding.reach.interval if self.finding.reach else None
+        return self.finding.computed or self.finding.article or self.finding.public or reached
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry under the names that other programs rely on; absent values are None."""
+        claim, finding = self.claim, self.finding
+        record: dict[str, Any] = {"id": claim.id, "kind": claim.kind, "stated": claim.stated}
+        if claim.parts:
+            found = [finding.parts[part.name].computed if finding else None for part in claim.parts]
+            record |= {
+                "stated_low": [_bound(part.stated.low) for part in claim.parts],
+                "stated_high": [_bound(part.stated.high) for part in claim.parts],
+                "computed": [None if interval is None else str(interval) for interval in found],
+                "computed_low": [interval and _bound(interval.low) for interval in found],
+                "computed_high": [interval and _bound(interval.high) for interval in found],
+                "unit": [part.unit for part in claim.parts],
+            }
+        else:
+            stated, computed = claim.interval, self.computed
+            record |= {
+                "stated_low": stated and _bound(stated.low),
+                "stated_high": stated and _bound(stated.high),
+                "computed": None if computed is None else str(computed),
+                "computed_low": computed and _bound(computed.low),
+                "computed_high": computed and _bound(computed.high),
+                "unit": claim.unit,
+            }
+        assumptions = (
+            () if finding is None else finding.assumptions + (finding.reach.assumptions if finding.reach else ())
+        )
+        return record | {
+            "verdict": self.verdict,
+            "also": list(self.judgement.also),
+            "share": finding.reach.share if finding and finding.reach else None,
+            "chance_share": finding.reach.chance_share if finding and finding.reach else None,
+            "assumptions": [asdict(assumption) for assumption in assumptions],
+            "why": finding and finding.why,
+            "would_change": finding and finding.would_change,
+            "chapter": claim.chapter,
+            "figure": claim.figure,
+            "sources": list(finding.sources) if finding else [],
+        }
+
+
+@functools.cache
+def ledger() -> tuple[Entry, ...]:
+    """All entries, in the article's order."""
+    found = find_all()
+    return tuple(Entry(claim, found.get(claim.id), judge(claim, found.get(claim.id))) for claim in claims().values())
+
+
+def entry(claim_id: str) -> Entry:
+    """One entry. Raises InputError for an unknown id."""
+    wanted = find(claim_id).id
+    return next(one for one in ledger() if one.claim.id == wanted)
+
+
+def verdict_table(*claim_ids: str) -> str:
+    """Stated and computed figures and verdicts of the named claims, as a plain table for print."""
+    rows = [("claim", "stated", "computed", "verdict")]
+    for claim_id in claim_ids:
+        one = entry(claim_id)
+        computed = one.computed
+        shown = "" if computed is None else f"{computed} {one.claim.unit or ''}".strip()
+        rows.append((claim_id, one.claim.stated or "", shown, one.verdict))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )

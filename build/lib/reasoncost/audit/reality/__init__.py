@@ -1,0 +1,1 @@
+"""Against reality: the laws beside what a transformer library counts and beside published measurements."""

@@ -1,0 +1,304 @@
+"""Published measurements beside the least time that their conditions allow."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reasoncost import catalog
+from reasoncost.catalog.accelerator import Accelerator
+from reasoncost.catalog.measurement import Measurement
+from reasoncost.catalog.model import Model
+from reasoncost.catalog.value import Value
+from reasoncost.laws import attention, roofline, transformer
+from reasoncost.serving.demand import ACTIVATION_BYTES, attention_flops, copies, sequence_bytes
+from reasoncost.serving.parameters import Parts, multiplied_parameters, parameter_count, parameter_parts
+from reasoncost.units import InputError
+
+NUMBER_BYTES = {"bf16": 2, "fp16": 2, "fp8": 1, "int8": 1, "fp4": 0.5, "mxfp4": 0.5, "int4": 0.5}
+"""Bytes of one number; block scales are left out, which keeps the bound a bound."""
+
+LEAST_CACHE = "fp8"
+"""The cache's format where a source states none: the narrowest in common use, which keeps the bound a bound."""
+
+SHORT_CONTEXT = 100
+"""Positions taken for the gpt-fast rows, which decode short texts after a prompt of five tokens; it hardly matters."""
+
+PREDICTED = ("step", "bandwidth", "static", "throughput")
+"""The kinds of measurement that say how long decoding takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A measurement as one decode step, and what the step must at least do.
+
+    seconds: of one step, measured; batch: sequences that share it, stated or what the memory holds; context: positions
+    each holds. The parts of a step at full bandwidth, full peak and full link rate, in seconds: `weight_time` and, per
+    sequence, `cache_time`, `arithmetic_time` (which includes the sequence's share of its own prompt) and
+    `exchange_time` (the all-reduces of tensor parallelism; 0 where sequences or experts are spread instead).
+    """
+
+    measurement: Measurement
+    seconds: float
+    batch: float
+    context: float
+    layers: int
+    weight_time: float
+    cache_time: float
+    arithmetic_time: float
+    exchange_time: float
+
+    @property
+    def read(self) -> float:
+        """Seconds of reading weights and caches at full bandwidth."""
+        return self.weight_time + self.batch * self.cache_time
+
+    @property
+    def arithmetic(self) -> float:
+        """Seconds of arithmetic at peak."""
+        return self.batch * self.arithmetic_time
+
+    @property
+    def exchange(self) -> float:
+        """Seconds of all-reduces at full link rate."""
+        return self.batch * self.exchange_time
+
+    @property
+    def least(self) -> float:
+        """Seconds below which no step can go: reading and arithmetic, perfectly overlapped; no exchange."""
+        return float(
+            roofline.overlapped_step(self.batch, self.weight_time, self.cache_time, self.arithmetic_time, 0, 0)
+        )
+
+    @property
+    def share(self) -> float:
+        """Share of the bound's speed that was reached: at most 1 unless the bound is wrong."""
+        return self.least / self.seconds
+
+    @property
+    def regime(self) -> str:
+        """What binds: bandwidth or compute."""
+        return "bandwidth" if self.read >= self.arithmetic else "compute"
+
+    @property
+    def system(self) -> tuple[str, str, int]:
+        """Model, accelerator and their number: what a cross-validation leaves out together."""
+        one = self.measurement
+        return str(one.model), str(one.accelerator), int(one.accelerators or 0)
+
+    @property
+    def tokens_per_second(self) -> float:
+        """Output tokens per second of the whole batch, measured."""
+        return self.batch / self.seconds
+
+    @property
+    def most_tokens_per_second(self) -> float:
+        """Output tokens per second of the whole batch, by the bound."""
+        return self.batch / self.least
+
+
+@functools.cache
+def bounds() -> tuple[Bound, ...]:
+    """Every measurement whose conditions suffice, beside its bound; several tokens a step and simulations included."""
+    found = (_bound(one) for one in catalog.measurements() if one.kind in PREDICTED)
+    return tuple(one for one in found if isinstance(one, Bound))
+
+
+@functools.cache
+def unpredicted() -> dict[str, str]:
+    """The decoding measurements without a bound: id and reason."""
+    found = ((one.id, _bound(one)) for one in catalog.measurements() if one.kind in PREDICTED)
+    return {name: reason for name, reason in found if isinstance(reason, str)}
+
+
+@functools.cache
+def valid() -> tuple[Bound, ...]:
+    """The bounds that must hold: one token a step, nothing simulated."""
+    return tuple(one for one in bounds() if not {"multi-token", "simulated"} & set(one.measurement.flags))
+
+
+def bandwidth_bound(rows: Iterable[Bound]) -> tuple[int, int]:
+    """How many of the measurements are bound by bandwidth, and of how many."""
+    regimes = [one.regime for one in rows]
+    return regimes.count("bandwidth"), len(regimes)
+
+
+def _bound(one: Measurement) -> Bound | str:
+    if one.model is None:
+        return "no model of the catalog has its shapes"
+    try:
+        accelerator = catalog.accelerator(str(one.accelerator))
+    except InputError:
+        return f"{one.accelerator} is not in the catalog"
+    model = catalog.model(one.model)
+    if "expert_slots" in one.details:
+        return _spread(one, model, accelerator)
+    if one.kind in ("step", "bandwidth"):
+        return _of_steps(one, model, accelerator)
+    return _of_requests(one, model, accelerator)
+
+
+def _of_steps(one: Measurement, model: Model, accelerator: Accelerator) -> Bound | str:
+    """A row that states the time of a step, or the speed of a single sequence."""
+    seconds = one.value / 1000 if one.kind == "step" else 1 / one.value
+    batch = _sequences_in_a_step(one, seconds)
+    if batch is None:
+        return "no batch is stated"
+    context = one.context_tokens or SHORT_CONTEXT
+    token_flops = _token_flops(model, context)
+    return _make(one, model, accelerator, seconds, batch, context, token_flops, batch)
+
+
+def _sequences_in_a_step(one: Measurement, seconds: float) -> float | None:
+    """Sequences that decode together: by the printed throughput where there is one, else the stated concurrency.
+
+    Concurrency counts requests that wait or are in their prompt; throughput times the time of a step does not.
+    """
+    details, count = one.details, one.accelerators or 1
+    if "effective_batch" in details:
+        return details["effective_batch"]
+    if "output_tokens_per_second" in details:
+        return details["output_tokens_per_second"] * seconds
+    if "output_tokens_per_second_per_accelerator" in details:
+        return details["output_tokens_per_second_per_accelerator"] * count * seconds
+    return one.batch
+
+
+def _of_requests(one: Measurement, model: Model, accelerator: Accelerator) -> Bound | str:
+    """A row that states the throughput over whole requests: each step also carries its share of the prompts.
+
+    Where the engine chose the batch, it is what the memory can hold at the mean context: the most favourable one.
+    Where a source states no prompt length, none is counted.
+    """
+    if one.output_tokens is None:
+        return "no output length is stated"
+    prompt = one.input_tokens or 0
+    if prompt and (model.mla or model.window):
+        return "the prompt's attention is neither full nor grouped"
+    context = prompt + one.output_tokens / 2
+    batch = one.batch
+    if batch is None:
+        capacity = accelerator.hbm_reported_bytes
+        if capacity is None:
+            return f"the memory that a {accelerator.name} reports is not known"
+        weights = parameter_count(model) * NUMBER_BYTES[str(one.weights)]
+        memory = capacity * (one.accelerators or 1)
+        batch = float(roofline.batch_by_capacity(memory, weights, _sequence_bytes(one, model, context)))
+        if batch < 1:
+            return "by the memory alone it would not fit"
+    token_flops = _token_flops(model, context) + (_prompt_flops(model, prompt) / one.output_tokens if prompt else 0)
+    tokens = batch * (prompt + one.output_tokens) / one.output_tokens
+    return _make(one, model, accelerator, batch / one.value, batch, context, token_flops, tokens)
+
+
+def _make(
+    one: Measurement,
+    model: Model,
+    accelerator: Accelerator,
+    seconds: float,
+    batch: float,
+    context: float,
+    token_flops: float,
+    tokens: float,
+) -> Bound:
+    """The bound of a step of tensor parallelism that works on `tokens` positions, decoded and of prompts."""
+    count = one.accelerators or 1
+    bandwidth, peak = count * _highest(accelerator.bandwidth), count * _fastest(accelerator, str(one.weights))
+    link = accelerator.link_bandwidth
+    traffic = roofline.allreduce_bytes_per_token(model.layers, model.hidden, ACTIVATION_BYTES, count)
+    together = link is not None and uses_tensor_parallelism(one)
+    return Bound(
+        one,
+        seconds,
+        batch,
+        context,
+        model.layers,
+        weight_time=float(roofline.read_seconds(_weights_read(one, model, batch), bandwidth, 1)),
+        cache_time=float(roofline.read_seconds(_sequence_bytes(one, model, context), bandwidth, 1)),
+        arithmetic_time=float(roofline.compute_seconds(token_flops, peak, 1)),
+        exchange_time=float(roofline.communication_seconds(traffic, link.value)) * tokens / batch
+        if link is not None and together
+        else 0.0,
+    )
+
+
+def _spread(one: Measurement, model: Model, accelerator: Accelerator) -> Bound:
+    """One accelerator of a group that spreads experts and sequences: it holds all attention and a few experts."""
+    assert model.moe is not None
+    parts = parameter_parts(model)
+    held = one.details["expert_slots"] / one.details["expert_parallel"] / model.moe.experts
+    number = NUMBER_BYTES[str(one.weights)]
+    weights = (_always_read(model, parts) - _table(model) + parts.experts * held) * number
+    batch, context = one.details["batch_per_accelerator"], one.context_tokens or SHORT_CONTEXT
+    cache = sequence_bytes(model, context, NUMBER_BYTES[one.cache or LEAST_CACHE])
+    return Bound(
+        one,
+        one.value / 1000,
+        batch,
+        context,
+        model.layers,
+        weight_time=float(roofline.read_seconds(weights, _highest(accelerator.bandwidth), 1)),
+        cache_time=float(roofline.read_seconds(cache, _highest(accelerator.bandwidth), 1)),
+        arithmetic_time=float(
+            roofline.compute_seconds(_token_flops(model, context), _fastest(accelerator, str(one.weights)), 1)
+        ),
+        exchange_time=0.0,
+    )
+
+
+def uses_tensor_parallelism(one: Measurement) -> bool:
+    """Whether the row's accelerators split every layer among them and sit in one scale-up domain."""
+    count = one.accelerators or 1
+    return count <= catalog.accelerator(str(one.accelerator)).scale_up.value and "DP" not in (one.parallelism or "")
+
+
+def _highest(value: Value) -> float:
+    """The most that any reading of the value allows, so that the bound holds under all of them."""
+    return max(value.value, value.high or 0)
+
+
+def _fastest(accelerator: Accelerator, weights: str) -> float:
+    """The highest rate among the precisions at least as wide as the weights."""
+    width = NUMBER_BYTES[weights]
+    return max(_highest(rate) for name, rate in accelerator.peak.items() if NUMBER_BYTES[name] >= width)
+
+
+def _table(model: Model) -> int:
+    return int(transformer.vector_parameters(model.vocab, model.hidden))
+
+
+def _always_read(model: Model, parts: Parts) -> int:
+    """Weights that every step multiplies with, whatever experts it uses."""
+    return parts.attention + parts.ffn + parts.router + _table(model)
+
+
+def _weights_read(one: Measurement, model: Model, batch: float) -> float:
+    """Bytes of weights that a step of this batch reads: a mixture reads the experts that uniform routing touches.
+
+    Experts with a number format of their own leave the other weights in 16 bits.
+    """
+    parts, number = parameter_parts(model), NUMBER_BYTES[str(one.weights)]
+    if model.moe is None:
+        return _always_read(model, parts) * number
+    touched = roofline.experts_touched(batch, model.moe.experts, model.moe.top_k) / model.moe.experts
+    other = NUMBER_BYTES["bf16"] if model.moe.dtype else number
+    return float(parts.experts * touched * number + _always_read(model, parts) * other)
+
+
+def _sequence_bytes(one: Measurement, model: Model, context: float) -> float:
+    """Cache bytes of one sequence over all accelerators, copies included where the row has them."""
+    held = sequence_bytes(model, context, NUMBER_BYTES[one.cache or LEAST_CACHE])
+    return held * copies(model, one.accelerators or 1) if "cache-replicated" in one.flags else held
+
+
+def _token_flops(model: Model, context: float) -> float:
+    """FLOPs of one decoded token."""
+    return float(transformer.weight_flops_per_token(multiplied_parameters(model))) + attention_flops(model, context)
+
+
+def _prompt_flops(model: Model, prompt: float) -> float:
+    """FLOPs of a prompt: the output head multiplies its last position only, which is counted with the first token."""
+    weights = transformer.weight_flops_per_token(multiplied_parameters(model) - _table(model))
+    seen = attention.sdpa_flops_causal(model.heads, model.layers, model.head_dim, prompt)
+    return float(prompt * weights + seen)

@@ -1,0 +1,147 @@
+"""One vectorised evaluation of a space, block by block: which combinations give the stated figures."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from reasoncost.audit.interval import Interval
+from reasoncost.audit.recovery.space import Mesh, Space, blocks
+from reasoncost.units import InputError
+
+MEMORY = 256 * 2**20
+"""Bytes that a search may hold at a time unless told otherwise."""
+BLOCK = 2**18
+"""Combinations of a block: small enough for its arrays to stay in a core's cache."""
+ARRAYS = 16
+"""Arrays of a block's size that evaluating it holds at most, 8 bytes an element."""
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stated figure: the claim, its interval, the axes its computation needs, and the computation on a mesh.
+
+    predict gives the figure for every combination of a mesh, nan where there is none; it broadcasts and may leave
+    axes at length 1 that it does not depend on.
+    """
+
+    claim: str
+    stated: Interval
+    space: Space
+    predict: Callable[[Mesh], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Survivors:
+    """The combinations of a space that give every stated figure, as flat indices in the space's order."""
+
+    space: Space
+    claims: tuple[str, ...]
+    indices: Any
+
+    @property
+    def share(self) -> float:
+        """Survivors over all combinations."""
+        return len(self.indices) / self.space.size
+
+    def places(self) -> tuple[Any, ...]:
+        """For every axis the places of the survivors' values on it."""
+        return np.unravel_index(self.indices, self.space.shape)
+
+
+def joint_space(questions: Sequence[Question]) -> Space:
+    """All axes of the questions, shared ones once, scalar axes first. Raises InputError for no question."""
+    if not questions:
+        raise InputError("name at least one claim to recover")
+    space = questions[0].space
+    for question in questions[1:]:
+        space = space.united(question.space)
+    return Space(tuple(sorted(space.axes, key=lambda axis: not axis.scalar)))
+
+
+def within(stated: Interval, values: Any) -> Any:
+    """Whether the values lie in the interval, elementwise; nan does not."""
+    above = values > stated.low if stated.low_open else values >= stated.low
+    below = values < stated.high if stated.high_open else values <= stated.high
+    return above & below
+
+
+def evaluate(
+    space: Space,
+    visit: Callable[[Mesh], Any],
+    memory: int = MEMORY,
+    progress: bool = False,
+) -> Iterator[tuple[tuple[int, ...], Mesh, Any]]:
+    """Visit every block of the space on the worker threads; yields start, mesh and result in the space's order.
+
+    Raises InputError where the memory does not hold a block of one combination for each worker.
+    """
+    limit = min(BLOCK, memory // (8 * ARRAYS * WORKERS))
+    if limit < 1:
+        raise InputError(f"a memory bound of {memory} bytes holds no block; allow at least {8 * ARRAYS * WORKERS}")
+    parts = blocks(space, limit)
+
+    def run(part: tuple[tuple[int, ...], tuple[int, ...]]) -> tuple[tuple[int, ...], Mesh, Any]:
+        mesh = Mesh(space, *part)
+        return part[0], mesh, visit(mesh)
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        results: Iterable[Any] = _in_order(workers, run, parts)
+        if progress:
+            from tqdm import tqdm
+
+            results = tqdm(results, total=len(parts), unit="block", delay=1, leave=False)
+        yield from results
+
+
+def _in_order(workers: ThreadPoolExecutor, run: Callable[[Any], Any], parts: Sequence[Any]) -> Iterator[Any]:
+    """Results in the order of the parts, with only a few parts under way at a time."""
+    ahead = 2 * WORKERS
+    waiting = [workers.submit(run, part) for part in parts[:ahead]]
+    for place in range(len(parts)):
+        yield waiting.pop(0).result()
+        if place + ahead < len(parts):
+            waiting.append(workers.submit(run, parts[place + ahead]))
+
+
+def search(
+    questions: Sequence[Question], space: Space | None = None, memory: int = MEMORY, progress: bool = False
+) -> Survivors:
+    """All combinations that give every question's stated figure at once.
+
+    space: where to look, the questions' joint space unless given. memory: bytes to stay below. Raises InputError
+    where the survivors alone would exceed it.
+    """
+    space = space or joint_space(questions)
+    room = memory // 2 // 8
+
+    def visit(mesh: Mesh) -> Any:
+        return np.flatnonzero(np.broadcast_to(_good(questions, mesh), mesh.shape))
+
+    found, held = [], 0
+    for start, mesh, flat in evaluate(space, visit, memory // 2, progress):
+        held += len(flat)
+        if held > room:
+            raise InputError(
+                f"more than {room:,} of {space.size:,} combinations survive: narrow the space or allow more memory"
+            )
+        if len(flat):
+            local = np.unravel_index(flat, mesh.shape)
+            whole = tuple(place + first for place, first in zip(local, start, strict=True))
+            found.append(np.ravel_multi_index(whole, space.shape))
+    indices = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    return Survivors(space, tuple(question.claim for question in questions), indices)
+
+
+def _good(questions: Sequence[Question], mesh: Mesh) -> Any:
+    """Where all figures are met, broadcast as far as the figures are."""
+    with np.errstate(all="ignore"):
+        conditions = [within(question.stated, question.predict(mesh)) for question in questions]
+    return functools.reduce(operator.and_, conditions)

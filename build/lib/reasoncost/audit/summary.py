@@ -1,0 +1,46 @@
+"""The ledger as a whole: how many claims got which verdict, and how far the wrong ones miss."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reasoncost.audit.ledger import Entry, ledger
+
+HOLDS = ("proved", "reproduced", "confirmed")
+"""Verdicts under which a claim stands as it is written."""
+FAILS = ("contradicted", "refuted")
+"""Verdicts under which it does not."""
+
+
+def counts() -> Counter[str]:
+    """How many claims got each verdict."""
+    return Counter(one.verdict for one in ledger())
+
+
+def counts_by_kind() -> Counter[tuple[str, str]]:
+    """How many claims of each kind got each verdict."""
+    return Counter((one.claim.kind, one.verdict) for one in ledger())
+
+
+def with_verdict(*verdicts: str) -> tuple[Entry, ...]:
+    """The entries with one of the verdicts, in the article's order."""
+    return tuple(one for one in ledger() if one.verdict in verdicts)
+
+
+def misses() -> dict[str, float]:
+    """The factor by which each wrong figure misses the nearer end of what is stated, smallest first."""
+    factors = {one.claim.id: 1 + one.judgement.miss for one in with_verdict(*FAILS) if one.judgement.miss}
+    return dict(sorted(factors.items(), key=lambda item: item[1]))
+
+
+def specificity() -> dict[str, float]:
+    """For each conditional claim with a searched space: its share of survivors over the share by chance.
+
+    Far above one, the figure fits the assumptions better than one drawn at random; near one, the fit says nothing.
+    """
+    found = {}
+    for one in with_verdict("conditional"):
+        reach = one.finding.reach if one.finding else None
+        if reach and reach.chance_share:
+            found[one.claim.id] = reach.share / reach.chance_share
+    return dict(sorted(found.items(), key=lambda item: -item[1]))

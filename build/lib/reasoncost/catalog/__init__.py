@@ -1,0 +1,59 @@
+"""Models, accelerators, prices, published constants, loss fits and measurements, each with its source.
+
+The values stand in data files beside their loader. The catalog knows no laws. Bytes are plain bytes: a label in GB is
+decimal, one in GiB binary, and the two never meet.
+"""
+
+from reasoncost.catalog.accelerator import Accelerator, Host, accelerator, accelerators
+from reasoncost.catalog.constant import constant, constants
+from reasoncost.catalog.fits import LossFit, loss_fit, loss_fits
+from reasoncost.catalog.measurement import LeftOut, Measurement, measurements, measurements_left_out
+from reasoncost.catalog.model import LatentAttention, MixtureOfExperts, Model, model, models
+from reasoncost.catalog.node import Node, node, nodes
+from reasoncost.catalog.price import Price, price, price_history, prices, subscription, subscriptions
+from reasoncost.catalog.scaling import (
+    OvertrainedModel,
+    RepeatedSampling,
+    TrainingRun,
+    chinchilla_runs,
+    overtrained_models,
+    repeated_sampling,
+)
+from reasoncost.catalog.value import Value
+
+__all__ = [
+    "Accelerator",
+    "Host",
+    "LatentAttention",
+    "LeftOut",
+    "LossFit",
+    "Measurement",
+    "MixtureOfExperts",
+    "Model",
+    "Node",
+    "OvertrainedModel",
+    "Price",
+    "RepeatedSampling",
+    "TrainingRun",
+    "Value",
+    "accelerator",
+    "accelerators",
+    "chinchilla_runs",
+    "constant",
+    "constants",
+    "loss_fit",
+    "loss_fits",
+    "measurements",
+    "measurements_left_out",
+    "model",
+    "models",
+    "node",
+    "nodes",
+    "overtrained_models",
+    "price",
+    "price_history",
+    "prices",
+    "repeated_sampling",
+    "subscription",
+    "subscriptions",
+]

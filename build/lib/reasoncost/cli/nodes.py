@@ -1,0 +1,60 @@
+"""`reasoncost nodes`: the accelerators of the catalog as whole nodes, with sources."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from reasoncost.units import GB, TB, TERA
+
+if TYPE_CHECKING:
+    from reasoncost.catalog import Node, Value
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    command = commands.add_parser("nodes", help="the accelerators of the catalog as whole nodes, with sources")
+    command.add_argument("--json", action="store_true", help="as a JSON list, every field")
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> None:
+    """List the nodes."""
+    from reasoncost import catalog
+    from reasoncost.cli import print_json
+    from reasoncost.cli.records import plain
+
+    nodes = catalog.nodes().values()
+    if given.json:
+        print_json([plain(one) for one in nodes])
+    else:
+        print("\n".join(_text(one) for one in nodes))
+
+
+def _text(node: Node) -> str:
+    part = node.accelerator
+    lines = [f"{node.name}  ({node.count} x {part.title}; for each:)"]
+    lines.append(_line("memory by label", part.hbm_label, GB, "GB"))
+    if part.hbm_reported:
+        lines.append(_line("memory as reported", part.hbm_reported, GB, "GB"))
+    lines.append(_line("memory bandwidth", part.bandwidth, TB, "TB/s"))
+    for precision, rate in part.peak.items():
+        unit = "TOP/s" if rate.unit == "OP/s" else "TFLOP/s"
+        lines.append(_line(f"{precision}, dense", rate, TERA, unit))
+    if part.link_bandwidth:
+        lines.append(_line("links, one direction", part.link_bandwidth, GB, "GB/s"))
+    if part.power:
+        lines.append(_line("power", part.power, 1, "W"))
+    if part.host:
+        cpus = "not confirmed" if part.host.cpus is None else part.host.cpus
+        doubt = "" if part.host.confirmed else f" [{part.host.note}]"
+        lines.append(f"    CPUs for {part.host.accelerators}: {cpus}{doubt}  source: {part.host.source}")
+    lines += [f"    note: {note}" for note in part.notes]
+    return "\n".join(lines)
+
+
+def _line(name: str, value: Value, scale: int, unit: str) -> str:
+    bounds = [f"{bound / scale:g}" for bound in (value.low, value.high) if bound is not None]
+    others = f" (elsewhere {' to '.join(bounds)})" if bounds else ""
+    doubt = "" if value.confirmed else f" [not confirmed: {value.note}]"
+    return f"    {name}: {value.value / scale:g} {unit}{others}{doubt}  source: {value.source}"

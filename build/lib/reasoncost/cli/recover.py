@@ -1,0 +1,62 @@
+"""`reasoncost recover`: which unstated assumptions give the stated figures."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from reasoncost.units import InputError
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    command = commands.add_parser("recover", help="the unstated assumptions that give the stated figures")
+    command.add_argument("ids", nargs="+", metavar="ID", help="claims that must hold under the same assumptions")
+    command.add_argument(
+        "--axis", action="append", default=[], metavar="NAME=VALUE[,VALUE]", help="narrow an axis to these values"
+    )
+    command.add_argument("--fresh", action="store_true", help="search anew where a result is kept")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run=run)
+
+
+def _choices(given: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for pair in given:
+        name, equals, labels = pair.partition("=")
+        if not equals:
+            raise InputError(f"an axis is narrowed by name=value,value, not {pair!r}")
+        found[name] = [label.strip() for label in labels.split(",") if label.strip()]
+    return found
+
+
+def run(given: argparse.Namespace) -> None:
+    """Take the kept result, or search."""
+    from reasoncost.audit.recovery.questions import asked
+    from reasoncost.audit.recovery.store import is_kept, recover, recovered
+    from reasoncost.cli import print_json
+
+    claim_ids = [question.claim for question in asked(given.ids)]
+    choices = _choices(given.axis)
+    if is_kept(claim_ids) and not choices and not given.fresh:
+        found = recovered(*claim_ids)
+    else:
+        found = recover(claim_ids, choices, progress=sys.stderr.isatty())
+    print_json(found.to_json()) if given.json else print(_text(found))
+
+
+def _text(found: Any) -> str:
+    """The result for readers."""
+    lines = [
+        f"{found.survivors:,} of {found.space:,} combinations give {', '.join(found.claims)} (share {found.share:.2g})",
+        f"chance: near figures have a share of {found.chance_share:.2g} on average; "
+        f"{found.near_rank:.0%} of the feasible near ones are given by as many",
+        "",
+    ]
+    for name, counts in found.axes.items():
+        lines.append(f"{name:<12} " + "  ".join(f"{label}: {count:,}" for label, count in counts.items()))
+    lines += ["", "fewest departures from the plain values:"]
+    for reading in found.simplest:
+        lines.append("  " + (", ".join(f"{name} {label}" for name, label in reading.departures.items()) or "none"))
+    return "\n".join(lines)

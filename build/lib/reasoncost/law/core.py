@@ -1,0 +1,216 @@
+"""A law: one function in plain arithmetic, with the symbol and unit of its result and its source."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+import threading
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from reasoncost.law.notation import Parameter, parameter
+from reasoncost.law.ops import is_array, is_symbolic
+from reasoncost.units import InputError
+
+Quantity: TypeAlias = Any
+"""What a law takes and gives: a number, an array, a SymPy expression, or a pint quantity."""
+
+_inside = threading.local()
+
+
+class Law:
+    """A formula that is written once.
+
+    Called with numbers it computes (Python integers stay exact); with arrays it broadcasts (integers become
+    float64); with SymPy symbols the same body returns the expression. Outside its domain it raises InputError for
+    numbers and gives nan in arrays; it never gives a complex number.
+    """
+
+    def __init__(
+        self,
+        body: Callable[..., Quantity],
+        *,
+        symbol: str,
+        unit: str,
+        source: str,
+        coefficient: str = "1",
+        domain: Callable[..., Any] | None = None,
+    ) -> None:
+        functools.update_wrapper(self, body)
+        self.body = body
+        self.name = body.__name__
+        self.symbol = symbol
+        self.unit = unit
+        self.source = source
+        self.coefficient = coefficient
+        """The unit that the body's bare numbers carry, e.g. FLOP where 4 x heads x ... counts FLOPs."""
+        self._domain = domain
+        self._stable: Callable[..., Quantity] | None = None
+        self.signature = inspect.signature(body)
+        self.parameters: tuple[Parameter, ...] = tuple(parameter(name) for name in self.signature.parameters)
+
+    @property
+    def doc(self) -> str:
+        """The docstring, without indentation."""
+        return inspect.getdoc(self.body) or ""
+
+    def numeric(self, stable: Callable[..., Quantity]) -> Callable[..., Quantity]:
+        """Declare the numerically stable evaluation for floats and arrays; a test must hold it to the body."""
+        self._stable = stable
+        return stable
+
+    def has_value(self, *values: Quantity) -> Any:
+        """Whether the condition over all parameters holds; elementwise for arrays."""
+        return self._domain is None or self._domain(*values)
+
+    def __call__(self, *args: Quantity, **kwargs: Quantity) -> Quantity:
+        """Evaluate; see the class for what comes back. Raises InputError outside the domain and for text."""
+        values = self._bind(args, kwargs)
+        if getattr(_inside, "law", False):
+            return self._evaluator(values)(*values)
+        _inside.law = True
+        try:
+            return self._outer(values)
+        finally:
+            _inside.law = False
+
+    def _bind(self, args: tuple[Quantity, ...], kwargs: dict[str, Quantity]) -> list[Quantity]:
+        if not kwargs and len(args) == len(self.parameters):
+            return list(args)
+        try:
+            bound = self.signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise InputError(f"{self.name}{self.signature_text}: {error}") from None
+        bound.apply_defaults()
+        return list(bound.arguments.values())
+
+    @property
+    def signature_text(self) -> str:
+        """The parameter names, as they are called."""
+        return f"({', '.join(p.name for p in self.parameters)})"
+
+    def _evaluator(self, values: list[Quantity]) -> Callable[..., Quantity]:
+        exact = any(is_symbolic(value) or isinstance(value, Fraction) for value in values)
+        return self.body if self._stable is None or exact else self._stable
+
+    def _outer(self, values: list[Quantity]) -> Quantity:
+        if any(is_symbolic(value) for value in values) or any(hasattr(value, "dimensionality") for value in values):
+            return self.body(*values)
+        values = [self._plain(p, value) for p, value in zip(self.parameters, values, strict=True)]
+        if any(is_array(value) for value in values):
+            return self._over_arrays(values)
+        return self._over_numbers(values)
+
+    def _plain(self, p: Parameter, value: Quantity) -> Quantity:
+        if isinstance(value, np.generic):
+            value = value.item()
+        if isinstance(value, list | tuple):
+            value = np.asarray(value)
+        if is_array(value):
+            if value.dtype.kind not in "iuf":
+                raise InputError(f"{self.name}: {p.name} must hold numbers, not {value.dtype}")
+            return value.astype(np.float64) if value.dtype.kind in "iu" else value
+        if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+            raise InputError(f"{self.name}: {p.name} must be a number, not {value!r}")
+        return value
+
+    def _over_numbers(self, values: list[Quantity]) -> Quantity:
+        for p, value in zip(self.parameters, values, strict=True):
+            if not p.admits(value):
+                raise InputError(f"{self.name}: {p.name} must lie in {p.domain}, not {value}")
+        if not self.has_value(*values):
+            raise self._no_value(values)
+        try:
+            result = self._evaluator(values)(*values)
+        except InputError:
+            raise
+        except (ArithmeticError, ValueError) as error:
+            raise self._no_value(values, f": {error}") from None
+        if isinstance(result, np.generic):
+            result = result.item()
+        if isinstance(result, complex) or (isinstance(result, float) and math.isnan(result)):
+            raise self._no_value(values)
+        return result
+
+    def _no_value(self, values: list[Quantity], reason: str = "") -> InputError:
+        given = ", ".join(f"{p.name}={value}" for p, value in zip(self.parameters, values, strict=True))
+        return InputError(f"{self.name} has no value at {given}{reason}")
+
+    def _over_arrays(self, values: list[Quantity]) -> Quantity:
+        with np.errstate(all="ignore"):
+            given = [value if is_array(value) else np.float64(value) for value in values]
+            outside = None
+            for i, p in enumerate(self.parameters):
+                inside = p.admits(given[i])
+                if isinstance(inside, np.ndarray | np.generic) and inside.all():
+                    continue
+                outside = ~inside if outside is None else outside | ~inside
+                given[i] = np.where(inside, given[i], math.nan)
+            result = self._evaluator(given)(*given)
+            if outside is not None:  # nan alone would not do: nan**0 and 1**nan are 1
+                result = np.where(outside, math.nan, result)
+            if self._domain is not None:
+                result = np.where(self._domain(*given), result, math.nan)
+            return result
+
+    def expr(self, **fixed: Quantity) -> Any:
+        """The SymPy expression in the notation's symbols, some of them replaced by what `fixed` says."""
+        from reasoncost.law import symbolic
+
+        return symbolic.expression(self, fixed)
+
+    def latex(self) -> str:
+        """The equation, symbol = expression, as LaTeX."""
+        from reasoncost.law import symbolic
+
+        return symbolic.equation(self)
+
+    def derivative(self, name: str) -> Any:
+        """The SymPy derivative with respect to the named parameter."""
+        from reasoncost.law import symbolic
+
+        return symbolic.derivative(self, name)
+
+    def javascript(self) -> str:
+        """The law as a JavaScript function whose parameters carry the names used here."""
+        from reasoncost.law import symbolic
+
+        return symbolic.javascript(self)
+
+    def check_dimensions(self) -> None:
+        """Run the body on quantities with units. Raises DimensionError where terms or result do not agree."""
+        from reasoncost.law import dimensions
+
+        dimensions.check(self)
+
+    def __reduce__(self) -> str:
+        """Pickle by name, so that a law can be sent to another process."""
+        return self.name
+
+    def __repr__(self) -> str:
+        return f"<law {self.name}{self.signature_text} in {self.unit}>"
+
+
+def law(
+    *,
+    symbol: str,
+    unit: str,
+    source: str,
+    coefficient: str = "1",
+    domain: Callable[..., Any] | None = None,
+) -> Callable[[Callable[..., Quantity]], Law]:
+    """Make a law of a function.
+
+    symbol: the result in LaTeX; unit: of the result; source: bibliography keys, article lines or "definition";
+    coefficient: the unit that bare numbers in the body carry; domain: a condition over all parameters, where the
+    domains of the single parameters do not say enough.
+    """
+
+    def make(body: Callable[..., Quantity]) -> Law:
+        return Law(body, symbol=symbol, unit=unit, source=source, coefficient=coefficient, domain=domain)
+
+    return make

@@ -1,0 +1,171 @@
+"""Attention: what a cache of keys and values holds, and what reading it computes."""
+
+from reasoncost.law import Quantity, law, ops
+from reasoncost.laws.transformer import weight_flops_per_token
+
+
+@law(symbol="M_{kv}", unit="byte", source="ainslie2023gqa; article line 107")
+def kv_cache_bytes(
+    batch: Quantity,
+    tokens: Quantity,
+    layers: Quantity,
+    kv_heads: Quantity,
+    head_dim: Quantity,
+    element_bytes: Quantity,
+) -> Quantity:
+    """Bytes of cached keys and values of `batch` sequences of `tokens` positions each.
+
+    One key and one value of `head_dim` elements per position, layer and key-value head. Multi-head attention has
+    kv_heads = heads, multi-query attention has 1, grouped-query attention lies between. Exact for caches that keep
+    every position in one precision; scales of quantised caches and allocator blocks are left out.
+    """
+    return 2 * batch * tokens * layers * kv_heads * head_dim * element_bytes
+
+
+@law(symbol="M_{mla}", unit="byte", source="deepseek2024v2")
+def mla_cache_bytes(
+    batch: Quantity,
+    tokens: Quantity,
+    layers: Quantity,
+    latent_dim: Quantity,
+    rope_dim: Quantity,
+    element_bytes: Quantity,
+) -> Quantity:
+    """Bytes that multi-head latent attention caches: one latent and one rotary vector per position and layer.
+
+    Heads do not enter: keys and values are rebuilt from the latent. An implementation that caches the rebuilt heads
+    holds far more.
+    """
+    return batch * tokens * layers * (latent_dim + rope_dim) * element_bytes
+
+
+@law(symbol="M_{win}", unit="byte", source="beltagy2020longformer; gemma2")
+def windowed_kv_cache_bytes(
+    batch: Quantity,
+    tokens: Quantity,
+    window: Quantity,
+    global_layers: Quantity,
+    local_layers: Quantity,
+    kv_heads: Quantity,
+    head_dim: Quantity,
+    element_bytes: Quantity,
+) -> Quantity:
+    """Bytes of a cache whose local layers keep the last `window` positions and whose global layers keep all.
+
+    Some implementations keep window - 1 positions, the newest being in hand.
+    """
+    positions = global_layers * tokens + local_layers * ops.minimum(tokens, window)
+    return 2 * batch * positions * kv_heads * head_dim * element_bytes
+
+
+@law(symbol="C_{att}", unit="FLOP", coefficient="FLOP", source="vaswani2017attention; article line 112")
+def sdpa_flops_per_token(heads: Quantity, layers: Quantity, head_dim: Quantity, tokens: Quantity) -> Quantity:
+    """FLOPs that one new token spends on scaled dot-product attention over `tokens` cached positions.
+
+    Two matrix products (QK^T and PV) of 2 * head_dim * tokens FLOPs each per query head and layer; the softmax is
+    left out. Grouped queries do not change it: every query head does its own products.
+    """
+    return 4 * heads * layers * head_dim * tokens
+
+
+@law(symbol="C_{full}", unit="FLOP", coefficient="FLOP", source="vaswani2017attention; article line 113")
+def sdpa_flops_full(heads: Quantity, layers: Quantity, head_dim: Quantity, tokens: Quantity) -> Quantity:
+    """FLOPs of attention over a sequence of `tokens` where every position looks at every position.
+
+    What a kernel spends that computes the whole square and masks half of it.
+    """
+    return tokens * sdpa_flops_per_token(heads, layers, head_dim, tokens)
+
+
+@law(symbol="C_{causal}", unit="FLOP", coefficient="FLOP", source="vaswani2017attention; dao2022flashattention")
+def sdpa_flops_causal(heads: Quantity, layers: Quantity, head_dim: Quantity, tokens: Quantity) -> Quantity:
+    """FLOPs of attention over a sequence of `tokens` where each position looks at itself and those before it.
+
+    The sum of sdpa_flops_per_token over 1, 2, ..., tokens positions: half of the full square, and half a diagonal.
+    """
+    return 2 * heads * layers * head_dim * tokens * (tokens + 1)
+
+
+@law(symbol="C_{win}", unit="FLOP", coefficient="FLOP", source="beltagy2020longformer; gemma2")
+def windowed_sdpa_flops_per_token(
+    heads: Quantity,
+    global_layers: Quantity,
+    local_layers: Quantity,
+    head_dim: Quantity,
+    window: Quantity,
+    tokens: Quantity,
+) -> Quantity:
+    """FLOPs of attention for one new token where local layers look at `window` positions and global layers at all."""
+    everywhere = sdpa_flops_per_token(heads, global_layers, head_dim, tokens)
+    nearby = sdpa_flops_per_token(heads, local_layers, head_dim, ops.minimum(tokens, window))
+    return everywhere + nearby
+
+
+@law(symbol="C_{wc}", unit="FLOP", coefficient="FLOP", source="beltagy2020longformer; gemma2")
+def windowed_sdpa_flops_causal(
+    heads: Quantity,
+    global_layers: Quantity,
+    local_layers: Quantity,
+    head_dim: Quantity,
+    window: Quantity,
+    tokens: Quantity,
+) -> Quantity:
+    """FLOPs of causal attention over a sequence whose local layers look back at `window` positions at most.
+
+    The sum of windowed_sdpa_flops_per_token over 1, 2, ..., tokens positions, for whole windows: a triangle up to the
+    window and a band of its width after it.
+    """
+    filled = ops.minimum(tokens, window)
+    triangle_and_band = 2 * heads * local_layers * head_dim * filled * (2 * tokens - filled + 1)
+    return sdpa_flops_causal(heads, global_layers, head_dim, tokens) + triangle_and_band
+
+
+@law(symbol="C_{pre}", unit="FLOP", coefficient="FLOP", source="kaplan2020scaling; dao2022flashattention")
+def prefill_flops(
+    parameters: Quantity, heads: Quantity, layers: Quantity, head_dim: Quantity, tokens: Quantity
+) -> Quantity:
+    """FLOPs of reading a prompt of `tokens`: every token through the weights, and causal attention.
+
+    Counts the output head for every position; a server that computes it for the last one alone does less.
+    """
+    return tokens * weight_flops_per_token(parameters) + sdpa_flops_causal(heads, layers, head_dim, tokens)
+
+
+@law(symbol="S_{=}", unit="1", source="kaplan2020scaling")
+def parity_tokens(parameters: Quantity, heads: Quantity, layers: Quantity, head_dim: Quantity) -> Quantity:
+    """Context length at which a new token's attention takes as many FLOPs as its way through the weights.
+
+    A dense model of multi-head attention with four times wider feed-forward blocks has it at six times its width. A
+    prompt read at once reaches parity at twice the length, where its average token has it.
+    """
+    return weight_flops_per_token(parameters) / sdpa_flops_per_token(heads, layers, head_dim, 1)
+
+
+@law(symbol="S_{max}", unit="1", source="article lines 109-110")
+def capacity_tokens(
+    memory: Quantity,
+    weight_memory: Quantity,
+    batch: Quantity,
+    layers: Quantity,
+    kv_heads: Quantity,
+    head_dim: Quantity,
+    element_bytes: Quantity,
+) -> Quantity:
+    """Positions that each of `batch` sequences may hold until the cache fills what the weights leave of the memory.
+
+    The inverse of kv_cache_bytes in `tokens`; negative where the weights alone do not fit. Activations, allocator
+    blocks and the runtime's own memory are left out.
+    """
+    return (memory - weight_memory) / kv_cache_bytes(batch, 1, layers, kv_heads, head_dim, element_bytes)
+
+
+@law(symbol="C_{mla}", unit="FLOP", coefficient="FLOP", source="deepseek2024v2")
+def mla_sdpa_flops_per_token(
+    heads: Quantity, layers: Quantity, latent_dim: Quantity, rope_dim: Quantity, tokens: Quantity
+) -> Quantity:
+    """FLOPs of latent attention for one new token over `tokens` cached positions, computed in the latent space.
+
+    Every head compares latent and rotary part, then sums latents: more FLOPs than with rebuilt heads, but a cache
+    that is read once for all heads. An implementation that rebuilds keys and values at every step computes far more.
+    """
+    return 2 * heads * layers * tokens * ((latent_dim + rope_dim) + latent_dim)

@@ -1,0 +1,84 @@
+"""A serving estimate's assumptions in words, and what it leaves out."""
+
+from __future__ import annotations
+
+from reasoncost.catalog.model import Model
+from reasoncost.laws import roofline
+from reasoncost.serving.assumptions import Assumptions
+from reasoncost.serving.demand import Demand, copies
+from reasoncost.serving.supply import Supply
+from reasoncost.serving.workload import Workload
+from reasoncost.units import GB
+
+_COMBINE = {
+    "max": "reading, arithmetic and exchange overlap perfectly: the longest counts",
+    "prefetch": "reading overlaps with arithmetic and exchange, which follow one another",
+    "exposed": "reading and arithmetic overlap, the exchange is added",
+    "sum": "nothing overlaps: the times add up",
+}
+
+
+def _entry(name: str, value: object, why: str) -> dict[str, str]:
+    return {"name": name, "value": str(value), "why": why}
+
+
+def assumed(workload: Workload, assumptions: Assumptions, needs: Demand, offers: Supply) -> tuple[dict[str, str], ...]:
+    """Every assumption of the estimate: name, value and what it means here."""
+    memory = "as the label says" if assumptions.hbm == "label" else "as the device reports"
+    position = "the answer's last step" if workload.context == "end" else "prompt and half the answer, on average"
+    link = assumptions.link_bandwidth
+    found = [
+        _entry("weights", assumptions.weights, f"{needs.weights / GB:,.1f} GB for the model"),
+        _entry("kv", assumptions.kv, f"{needs.sequence / GB:,.3f} GB of cache for each sequence"),
+        _entry("arithmetic", offers.arithmetic, f"{offers.peak:.4g} FLOP/s, dense, over the node"),
+        _entry("context", f"{workload.context_tokens:,g} tokens", position),
+        _entry("mbu", f"{assumptions.mbu:g}", "share of the memory bandwidth that is reached"),
+        _entry("mfu", f"{assumptions.mfu:g}", "share of the peak arithmetic that is reached"),
+        _entry("combine", assumptions.combine, _COMBINE[assumptions.combine]),
+        _entry("hbm", assumptions.hbm, f"{offers.memory / GB:,.1f} GB over the node, {memory}"),
+        _entry("granularity", assumptions.granularity, "batches come in its multiples"),
+        _entry("latency", f"{assumptions.latency * 1000:g} ms", "of each step, hidden by nothing"),
+        _entry(
+            "communication",
+            "none" if link is None else f"{link / GB:,.0f} GB/s",
+            "left out" if link is None else f"two all-reduces a layer, {needs.traffic / 1e6:,.1f} MB for each token",
+        ),
+        _entry("cache", assumptions.cache, _cache(assumptions, needs, offers)),
+    ]
+    if needs.model.moe:
+        found.append(_entry("experts", assumptions.experts, _experts(assumptions, needs)))
+    return tuple(found)
+
+
+def _cache(assumptions: Assumptions, needs: Demand, offers: Supply) -> str:
+    factor = copies(needs.model, offers.node.count)
+    if factor == 1:
+        return "one copy, spread over the node"
+    if assumptions.cache == "tensor":
+        return f"key-value heads split over all accelerators: {factor:g} copies"
+    return f"one copy, spread over the node by sequence; splitting heads over all accelerators would keep {factor:g}"
+
+
+def _experts(assumptions: Assumptions, needs: Demand) -> str:
+    if assumptions.experts == "all":
+        return "a step reads the weights of all experts"
+    moe = needs.model.moe
+    assert moe is not None
+    hit = roofline.experts_touched(64, moe.experts, moe.top_k)
+    return f"a step reads the experts that uniform routing touches: {hit:.0f} of {moe.experts} at a batch of 64"
+
+
+def not_modeled(model: Model, assumptions: Assumptions) -> tuple[str, ...]:
+    """What the estimate leaves out; each makes the true batch smaller unless it says otherwise."""
+    left = [
+        "prefill of new prompts, which shares the node with decoding",
+        "memory for activations, buffers, graphs and the allocator's blocks",
+        "bandwidth and arithmetic that depend on batch and kernel beyond mbu and mfu",
+        "scales of quantised weights and caches",
+        "speculative decoding and prefixes shared between sequences, which make the batch larger",
+    ]
+    if assumptions.link_bandwidth is None:
+        left.insert(0, "communication between accelerators")
+    if model.moe:
+        left.append("uneven load of experts, and copies of attention weights where sequences are spread")
+    return tuple(left)
