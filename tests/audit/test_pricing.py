@@ -28,6 +28,14 @@ def test_57_is_conditional_on_the_prompt():
     assert one.finding.reach.share == len(survivors) / len(pricing.preview_queries())
 
 
+def test_counts_of_whole_sequences_lead_away_from_57():
+    queries = pricing.preview_queries()
+    whole = [query for query in queries if query.counts == "whole sequence"]
+    assert len(whole) == len(queries) / 2 == 47 * 10 - 47 + 1
+    assert whole[0].ratio == pytest.approx(6 * (47 + 4 * (7661 - 47)) / (47 + 4 * (775 - 47)))
+    assert min(query.ratio for query in whole) > pricing.preview_ratio(0)
+
+
 def test_24_demands_opposite_things_of_the_two_baselines():
     assert pricing.mini_answer("gpt-4o", 775, 24) == pytest.approx((24 * (47 * 2.5 + 775 * 10) - 47 * 3) / 12)
     assert pricing.mini_answer("gpt-4o-mini", 775, 24) == pytest.approx((24 * (47 * 0.15 + 775 * 0.6) - 47 * 3) / 12)
