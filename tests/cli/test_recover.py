@@ -14,7 +14,7 @@ def test_json(capsys):
     found = json.loads(capsys.readouterr().out)
     assert found["claims"] == PAIR
     assert {"space", "survivors", "share", "chance_share", "axes", "simplest"} <= set(found)
-    assert found["axes"]["granularity"]["8"] > found["axes"]["granularity"]["1"]
+    assert found["axes"]["batches"]["eights"] > found["axes"]["batches"]["whole"]
 
 
 def test_order_of_claims_does_not_matter(capsys):

@@ -8,6 +8,9 @@ from typing import Any
 
 from reasoncost.units import InputError
 
+LONG = 20
+"""Of an axis with more values than this the text shows only those that some survivor has."""
+
 
 def add_to(commands: Any) -> None:
     """Add the command."""
@@ -55,7 +58,8 @@ def _text(found: Any) -> str:
         "",
     ]
     for name, counts in found.axes.items():
-        lines.append(f"{name:<12} " + "  ".join(f"{label}: {count:,}" for label, count in counts.items()))
+        shown = {label: count for label, count in counts.items() if count} if len(counts) > LONG else counts
+        lines.append(f"{name:<12} " + "  ".join(f"{label}: {count:,}" for label, count in shown.items()))
     lines += ["", "fewest departures from the plain values:"]
     for reading in found.simplest:
         lines.append("  " + (", ".join(f"{name} {label}" for name, label in reading.departures.items()) or "none"))

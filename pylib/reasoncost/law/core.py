@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -20,6 +21,20 @@ Quantity: TypeAlias = Any
 """What a law takes and gives: a number, an array, a SymPy expression, or a pint quantity."""
 
 _inside = threading.local()
+
+
+@contextlib.contextmanager
+def unchecked() -> Iterator[None]:
+    """Laws called inside, on this thread, take their values as they are: for code that calls often on known input.
+
+    Outside its domain a law may then give any number.
+    """
+    before = getattr(_inside, "law", False)
+    _inside.law = True
+    try:
+        yield
+    finally:
+        _inside.law = before
 
 
 class Law:

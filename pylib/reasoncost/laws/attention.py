@@ -169,3 +169,19 @@ def mla_sdpa_flops_per_token(
     that is read once for all heads. An implementation that rebuilds keys and values at every step computes far more.
     """
     return 2 * heads * layers * tokens * ((latent_dim + rope_dim) + latent_dim)
+
+
+@law(symbol="S_{dec}", unit="1", source="article line 114")
+def decode_length_within(flops_budget: Quantity, weight_flops: Quantity, position_flops: Quantity) -> Quantity:
+    """Cached positions at which decoding one token takes the whole budget. Negative where the weights exceed it."""
+    return (flops_budget - weight_flops) / position_flops
+
+
+@law(symbol="S_{pre}", unit="1", source="article line 114")
+def prompt_length_within(flops_budget: Quantity, weight_flops: Quantity, position_flops: Quantity) -> Quantity:
+    """Length of a prompt that takes the whole budget to read: weights for every token, attention over those before it.
+
+    The root of weight_flops S + position_flops S^2 / 2 = flops_budget. A causal prompt attends to half a position more
+    for each token, which is left out; a kernel that computes the whole square takes position_flops twice as large.
+    """
+    return ((weight_flops**2 + 2 * position_flops * flops_budget) ** 0.5 - weight_flops) / position_flops

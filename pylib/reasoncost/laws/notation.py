@@ -58,6 +58,7 @@ define("top_k", "k_e", "1", "routed experts that a token uses per layer", low_op
 define("read_memory", "q", "byte", "bytes read from memory")
 define("token_flops", "C_t", "FLOP", "FLOPs of one decoded token, weights and attention")
 define("weight_flops", "C_N", "FLOP", "FLOPs of one decoded token through the weights")
+define("flops_budget", r"\Phi", "FLOP", "FLOPs that may be spent")
 define("position_flops", "C_S", "FLOP", "attention FLOPs of one decoded token for each cached position")
 define("token_memory", r"\kappa", "byte", "cache bytes of one position of one sequence")
 define("token_traffic", "v", "byte", "bytes each accelerator sends for one token")

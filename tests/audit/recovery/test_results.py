@@ -39,7 +39,7 @@ def index(space, **labels):
     return int(np.ravel_multi_index(places, space.shape))
 
 
-KNOWN = {"mbu": "0.8", "mfu": "0.7", "granularity": "8", "link": "both ways", "combine": "prefetch"}
+KNOWN = {"mbu": "0.8", "mfu": "0.7", "batches": "eights", "link": "both ways", "combine": "prefetch"}
 
 
 def test_the_known_reading_survives_only_without_the_article_s_own_capacity(pair):

@@ -123,8 +123,8 @@ def _max_batch(claim_id: str) -> Finding:
         reach=reach_of(claim_id, together),
         why=f"Plain assumptions give {plain.max_batch}, bound by {plain.bound}. Of {alone.space:,} combinations of "
         f"unstated ones {alone.share:.2%} give {stated_batch(claim_id)}, and {together.share:.4%} give both figures; "
-        f"all but {together.axes['granularity']['1']} of those {together.survivors:,} take batches in multiples of "
-        "eight.",
+        f"{together.axes['batches']['whole']:,} of those {together.survivors:,} with any whole batch, the others in "
+        "multiples of eight.",
         would_change="The article's precision, utilisation, overlap, communication and batch steps.",
         sources=(MODEL, "H100-SXM", "williams2009roofline"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 from typing import Any
 
 from reasoncost import catalog
@@ -23,13 +24,10 @@ SPEED = 30
 
 def _nodes() -> Axis:
     reasons = {
-        ("A100", 8): "the node of the generation before",
         ("H100", 8): "the node that the article names for the cache",
         ("H100", 16): "two such nodes",
         ("H200", 8): "the same chip with more memory, on sale in 2024",
         ("MI300X", 8): "another vendor's node of the time",
-        ("B200", 8): "the announced successor",
-        ("GB200-NVL72", 72): "the rack that the article names",
     }
     options = tuple(
         Option(f"{count}x{name}", (catalog.accelerator(name), count), why) for (name, count), why in reasons.items()
@@ -122,10 +120,9 @@ CONTEXT = Axis(
 )
 ATTENTION = Axis(
     "attention",
-    "FLOPs of attention",
+    "FLOPs of attention over the cached positions; the causal average is the mean context",
     (
         Option("counted", 1.0, "the article gives their formula"),
-        Option("causal half", 0.5, "half of them, as for a masked square"),
         Option("left out", 0.0, "2N alone, as is often done"),
     ),
     "counted",
@@ -143,26 +140,26 @@ CAPACITY = Axis(
 MBU = grid(
     "mbu",
     "share of the memory bandwidth that is reached",
-    [percent / 100 for percent in range(50, 101, 5)],
+    [percent / 100 for percent in range(50, 101, 2)],
     1,
     "measured decoding kernels reach half to nearly all",
 )
 MFU = grid(
     "mfu",
     "share of the peak arithmetic that is reached",
-    [percent / 100 for percent in range(30, 101, 5)],
+    [percent / 100 for percent in range(30, 101, 2)],
     1,
     "measured matrix products reach a third to nearly all",
 )
-GRANULARITY = grid("granularity", "batches in multiples of", [1, 8], 1, "any batch, or one that tiles evenly")
-ROUNDING = Axis(
-    "rounding",
-    "from a bound to a batch",
+BATCHES = Axis(
+    "batches",
+    "from a bound to a batch: step and rounding",
     (
-        Option("down", 0.0, "a maximum is not exceeded"),
-        Option("nearest", 0.5, "a figure read off a chart"),
+        Option("whole", (1, 0.0), "any whole batch that the bound allows"),
+        Option("eights", (8, 0.0), "multiples of eight that the bound allows, as kernels tile"),
+        Option("nearest eight", (8, 0.5), "the multiple of eight next to the bound, as read off a chart"),
     ),
-    "down",
+    "whole",
 )
 
 
@@ -170,7 +167,23 @@ ROUNDING = Axis(
 def space() -> Space:
     """The declared space of both figures."""
     first = (COMBINE, _nodes(), WEIGHTS, KV, PARAMETERS, CAPACITY, ARITHMETIC, PROMPT, CONTEXT, ATTENTION)
-    return Space((*first, LINK, LATENCY, MBU, MFU, GRANULARITY, ROUNDING))
+    return Space((*first, LINK, LATENCY, BATCHES, MBU, MFU))
+
+
+def _count(node: tuple[Accelerator, int]) -> float:
+    return node[1]
+
+
+def _bandwidth(node: tuple[Accelerator, int]) -> float:
+    return node[1] * node[0].bandwidth.value
+
+
+def _step(batches: tuple[int, float]) -> float:
+    return batches[0]
+
+
+def _rounding(batches: tuple[int, float]) -> float:
+    return batches[1]
 
 
 def _capacity(node: tuple[Accelerator, int], reading: str) -> float:
@@ -193,47 +206,48 @@ def _link(node: tuple[Accelerator, int], ways: int) -> float:
     return math.nan if sent is None else ways * sent.value
 
 
-def answer_tokens(mesh: Mesh, answer: float) -> Any:
-    """Positions that a sequence holds at an answer of that many tokens."""
-    return mesh.table(lambda prompt, share: prompt + share * answer, "prompt", "context")
+def step_times(mesh: Mesh, tokens: Any, speed: Any) -> tuple[Any, ...]:
+    """What bounds a batch at that many positions and that speed.
 
-
-def largest_batch(mesh: Mesh, tokens: Any, speed: Any) -> Any:
-    """The maximum batch at that many positions and that speed, for every combination; nan where there is none."""
+    The budget of a step, the times for weights, cache, arithmetic and exchange, and the batch that the memory holds.
+    """
     model = catalog.model(MODEL)
     parameters = mesh.array("parameters")
-    bandwidth = mesh.table(lambda node: node[1] * node[0].bandwidth.value, "node")
+    bandwidth = mesh.table(_bandwidth, "node")
     held = transformer.weight_bytes(parameters, mesh.array("weights"))
     cache = attention.kv_cache_bytes(1, tokens, model.layers, model.kv_heads, model.head_dim, mesh.array("kv"))
     attended = mesh.array("attention") * attention.sdpa_flops_per_token(
         model.heads, model.layers, model.head_dim, tokens
     )
-    sent = roofline.allreduce_bytes_per_token(
-        model.layers, model.hidden, ACTIVATION_BYTES, mesh.table(lambda node: node[1], "node")
-    )
-    _, rule = RULES[mesh.only("combine")]
-    by_time = rule(
+    token_flops = transformer.weight_flops_per_token(parameters) + attended
+    sent = roofline.allreduce_bytes_per_token(model.layers, model.hidden, ACTIVATION_BYTES, mesh.table(_count, "node"))
+    return (
         roofline.step_budget(speed, mesh.array("latency")),
         roofline.read_seconds(held, bandwidth, mesh.array("mbu")),
         roofline.read_seconds(cache, bandwidth, mesh.array("mbu")),
-        roofline.compute_seconds(
-            transformer.weight_flops_per_token(parameters) + attended,
-            mesh.table(_peak, "node", "arithmetic"),
-            mesh.array("mfu"),
-        ),
+        roofline.compute_seconds(token_flops, mesh.table(_peak, "node", "arithmetic"), mesh.array("mfu")),
         roofline.communication_seconds(sent, mesh.table(_link, "node", "link")),
+        roofline.batch_by_capacity(mesh.table(_capacity, "node", "capacity"), held, cache),
     )
-    by_space = roofline.batch_by_capacity(mesh.table(_capacity, "node", "capacity"), held, cache)
-    return roofline.whole_batch(by_time, by_space, mesh.array("granularity"), mesh.array("rounding"))
+
+
+def _asking(claim_id: str, where: Space, times: Callable[[Mesh], tuple[Any, ...]]) -> Question:
+    def predict(mesh: Mesh) -> Any:
+        *parts, by_space = mesh.once(times)
+        _, rule = RULES[mesh.only("combine")]
+        steps = mesh.table(_step, "batches"), mesh.table(_rounding, "batches")
+        return roofline.whole_batch(rule(*parts), by_space, *steps)
+
+    return Question(claim_id, find(claim_id).figure_stated, where, predict)
 
 
 def _at_stated_length(claim_id: str, length_claim: str) -> Question:
     answer = find(length_claim).figure_stated.middle
 
-    def predict(mesh: Mesh) -> Any:
-        return largest_batch(mesh, answer_tokens(mesh, answer), SPEED)
+    def times(mesh: Mesh) -> tuple[Any, ...]:
+        return step_times(mesh, mesh.array("prompt") + mesh.array("context") * answer, SPEED)
 
-    return Question(claim_id, find(claim_id).figure_stated, space(), predict)
+    return _asking(claim_id, space(), times)
 
 
 LENGTH = grid(
@@ -256,20 +270,17 @@ def long_space() -> Space:
     """The space of the batch of 16: the article's node, without communication, latency and prompt."""
     plain = ("node", "prompt", "context", "link", "latency")
     narrowed = space().narrowed({name: (space().axis(name).plain,) for name in plain})
-    *rest, granularity, rounding = narrowed.axes
-    return Space((*rest, LENGTH, MINIMUM_SPEED, granularity, rounding))
+    return Space((LENGTH, MINIMUM_SPEED, *narrowed.axes))
+
+
+def _long_times(mesh: Mesh) -> tuple[Any, ...]:
+    return step_times(mesh, mesh.array("length"), mesh.array("speed"))
 
 
 def questions() -> tuple[Question, ...]:
     """The three figures."""
-    long = Question(
-        "batch-16",
-        find("batch-16").figure_stated,
-        long_space(),
-        lambda mesh: largest_batch(mesh, mesh.array("length"), mesh.array("speed")),
-    )
     return (
         _at_stated_length("max-batch-o1-preview", "tokens-o1-preview"),
         _at_stated_length("max-batch-gpt-4o", "tokens-gpt-4o"),
-        long,
+        _asking("batch-16", long_space(), _long_times),
     )

@@ -16,7 +16,7 @@ from reasoncost.units import InputError
 
 NEAR = 4 / 3
 """A figure is near another that is at most this many times as large or as small."""
-FAR = 4
+FAR = 2
 """The landscape reaches as far up and down as this many times the stated figure, and its inverse."""
 
 

@@ -6,18 +6,23 @@ import functools
 from collections.abc import Sequence
 
 from reasoncost.audit.claims import find
-from reasoncost.audit.recovery import batch
+from reasoncost.audit.recovery import batch, cache, flops, price
 from reasoncost.audit.recovery.search import Question
 from reasoncost.units import InputError
 
-JOINT = (("max-batch-o1-preview", "max-batch-gpt-4o"),)
+JOINT = (
+    ("kv-full-node", "kv-budget", "kv-usable"),
+    ("max-batch-o1-preview", "max-batch-gpt-4o"),
+    ("query-cost-o1-mini", "query-cost-o1-preview"),
+)
 """Claims that must share their assumptions."""
 
 
 @functools.cache
 def questions() -> dict[str, Question]:
     """Every question by claim id."""
-    return {question.claim: question for question in batch.questions()}
+    asking = (*cache.questions(), *batch.questions(), *flops.questions(), *price.questions())
+    return {question.claim: question for question in asking}
 
 
 def asked(claim_ids: Sequence[str]) -> tuple[Question, ...]:

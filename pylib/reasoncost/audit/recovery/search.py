@@ -13,11 +13,12 @@ import numpy as np
 
 from reasoncost.audit.interval import Interval
 from reasoncost.audit.recovery.space import Mesh, Space, blocks
+from reasoncost.law.core import unchecked
 from reasoncost.units import InputError
 
 MEMORY = 256 * 2**20
 """Bytes that a search may hold at a time unless told otherwise."""
-BLOCK = 2**18
+BLOCK = 2**17
 """Combinations of a block: small enough for its arrays to stay in a core's cache."""
 ARRAYS = 16
 """Arrays of a block's size that evaluating it holds at most, 8 bytes an element."""
@@ -87,10 +88,13 @@ def evaluate(
     if limit < 1:
         raise InputError(f"a memory bound of {memory} bytes holds no block; allow at least {8 * ARRAYS * WORKERS}")
     parts = blocks(space, limit)
+    _keep_freed_memory(8 * ARRAYS * limit)
+    tables: dict[Any, Any] = {}
 
     def run(part: tuple[tuple[int, ...], tuple[int, ...]]) -> tuple[tuple[int, ...], Mesh, Any]:
-        mesh = Mesh(space, *part)
-        return part[0], mesh, visit(mesh)
+        mesh = Mesh(space, *part, tables)
+        with unchecked():
+            return part[0], mesh, visit(mesh)
 
     with ThreadPoolExecutor(WORKERS) as workers:
         results: Iterable[Any] = _in_order(workers, run, parts)
@@ -99,6 +103,16 @@ def evaluate(
 
             results = tqdm(results, total=len(parts), unit="block", delay=1, leave=False)
         yield from results
+
+
+def _keep_freed_memory(size: int) -> None:
+    """Make the C library keep freed arrays of up to this size for the next ones.
+
+    It returns a large array to the system when it is freed, and clearing new pages for each temporary array took three
+    quarters of the time; having freed one of a size it keeps those below it.
+    """
+    freed = np.empty(size, dtype=np.uint8)
+    del freed
 
 
 def _in_order(workers: ThreadPoolExecutor, run: Callable[[Any], Any], parts: Sequence[Any]) -> Iterator[Any]:

@@ -115,35 +115,73 @@ class Space:
         return Space(shared + tuple(axis for name, axis in theirs.items() if name not in mine))
 
 
-class Mesh:
-    """A part of a space, block by block: for every axis a run of its values, laid out for broadcasting."""
+_ALL = slice(None)
 
-    def __init__(self, space: Space, start: tuple[int, ...], stop: tuple[int, ...]) -> None:
-        self._axes = {
-            axis.name: (place, axis.options[first:last])
-            for place, (axis, first, last) in enumerate(zip(space.axes, start, stop, strict=True))
-        }
+
+class Mesh:
+    """A part of a space, block by block: for every axis a run of its values, laid out for broadcasting.
+
+    tables: what earlier blocks of the same space computed of whole axes, shared among them.
+    """
+
+    def __init__(
+        self, space: Space, start: tuple[int, ...], stop: tuple[int, ...], tables: dict[Any, Any] | None = None
+    ) -> None:
+        self._space = space
+        self._places = {axis.name: place for place, axis in enumerate(space.axes)}
+        self._runs = tuple(slice(first, last) for first, last in zip(start, stop, strict=True))
+        self._tables = {} if tables is None else tables
         self.shape = tuple(last - first for first, last in zip(start, stop, strict=True))
 
     def array(self, name: str) -> Any:
         """The values of one axis as an array along its own dimension, length 1 in all others."""
-        return self.table(lambda value: value, name)
+        return self.table(_same, name)
 
     def table(self, function: Callable[..., float], *names: str) -> Any:
-        """A function of the values of some axes, over these axes' product and length 1 in all others."""
-        places, runs = zip(*(self._axes[name] for name in names), strict=True)
-        values = [function(*(option.value for option in options)) for options in itertools.product(*runs)]
-        shape = [1] * len(self.shape)
-        for place, run in zip(places, runs, strict=True):
-            shape[place] = len(run)
-        order = np.argsort(places)
-        compact = np.asarray(values, dtype=np.float64).reshape([len(run) for run in runs]).transpose(order)
-        return compact.reshape(shape)
+        """A function of the values of some axes, over these axes' product and length 1 in all others.
+
+        The function is called once for each combination of a space, so give the same one each time.
+        """
+        known = self._tables.get((function, names))
+        if known is None:
+            places = [self._places[name] for name in names]
+            known = self._tables[function, names] = _tabulated(self._space, function, places)
+        return self._part(known)
+
+    def once(self, function: Callable[[Mesh], tuple[Any, ...]]) -> tuple[Any, ...]:
+        """This block's part of arrays that `function` computes on a mesh of the whole space.
+
+        The function is called once for all blocks, so give the same one each time; for arrays that leave most axes at
+        length 1, and do not depend on a scalar axis.
+        """
+        known = self._tables.get(function)
+        if known is None:
+            whole = Mesh(self._space, (0,) * len(self.shape), self._space.shape, self._tables)
+            known = self._tables[function] = function(whole)
+        return tuple(self._part(array) for array in known)
+
+    def _part(self, array: Any) -> Any:
+        return array[tuple(run if length > 1 else _ALL for run, length in zip(self._runs, array.shape, strict=True))]
 
     def only(self, name: str) -> Any:
         """The value of a scalar axis: blocks hold one of them at a time."""
-        (option,) = self._axes[name][1]
+        place = self._places[name]
+        (option,) = self._space.axes[place].options[self._runs[place]]
         return option.value
+
+
+def _same(value: float) -> float:
+    return value
+
+
+def _tabulated(space: Space, function: Callable[..., float], places: Sequence[int]) -> Any:
+    runs = [space.axes[place].options for place in places]
+    values = [function(*(option.value for option in options)) for options in itertools.product(*runs)]
+    shape = [1] * len(space.axes)
+    for place, run in zip(places, runs, strict=True):
+        shape[place] = len(run)
+    compact = np.asarray(values, dtype=np.float64).reshape([len(run) for run in runs])
+    return compact.transpose(np.argsort(places)).reshape(shape)
 
 
 def blocks(space: Space, limit: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from reasoncost.audit.recovery.chance import landscape
+from reasoncost.audit.recovery import pair
+from reasoncost.audit.recovery.chance import Landscape, landscape
 from reasoncost.audit.recovery.questions import asked, standing
-from reasoncost.audit.recovery.search import Question, evaluate, joint_space, search
+from reasoncost.audit.recovery.search import Question, Survivors, evaluate, joint_space, search
 from reasoncost.audit.recovery.space import Space
 from reasoncost.audit.recovery.survey import Recovery, survey
 
@@ -24,9 +25,15 @@ def recover(
     claim_ids: Sequence[str], choices: Mapping[str, Sequence[str]] | None = None, progress: bool = False
 ) -> Recovery:
     """Search the claims' joint space, narrowed by `choices` where given, and hold the result against chance."""
+    return survey(*_found(claim_ids, choices or {}, progress))
+
+
+def _found(
+    claim_ids: Sequence[str], choices: Mapping[str, Sequence[str]], progress: bool
+) -> tuple[Survivors, Landscape]:
     questions = asked(claim_ids)
-    space = joint_space(questions).narrowed(choices or {})
-    return survey(search(questions, space, progress=progress), landscape(questions, space, progress=progress))
+    space = joint_space(questions).narrowed(choices)
+    return search(questions, space, progress=progress), landscape(questions, space, progress=progress)
 
 
 def corners(space: Space) -> Space:
@@ -59,10 +66,12 @@ def fingerprint(questions: Sequence[Question]) -> str:
 
 def write(progress: bool = False) -> None:
     """Search everything anew and keep it."""
-    kept = [
-        recover(claim_ids, progress=progress).to_json() | {"fingerprint": fingerprint(asked(claim_ids))}
-        for claim_ids in standing()
-    ]
+    kept = []
+    for claim_ids in standing():
+        survivors, wide = _found(claim_ids, {}, progress)
+        kept.append(survey(survivors, wide).to_json() | {"fingerprint": fingerprint(asked(claim_ids))})
+        if claim_ids == pair.CLAIMS:
+            pair.write(pair.detail(survivors, wide))
     FILE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
