@@ -22,6 +22,7 @@ def pair():
     return search(asked(PAIR))
 
 
+@pytest.mark.slow
 def test_the_joint_search_gives_the_kept_result(pair):
     kept = recovered(*PAIR)
     assert (len(pair.indices), pair.space.size) == (kept.survivors, kept.space)

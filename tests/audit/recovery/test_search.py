@@ -78,7 +78,7 @@ def test_a_mesh_lays_tables_along_their_own_axes():
 def test_scalar_answers_agree_with_the_vectorised_ones():
     space = joint_space(asked(["max-batch-o1-preview"])).narrowed(
         {
-            "node": ("8xH100", "8xB200"),
+            "node": ("8xH100", "8xH200"),
             "mbu": ("0.5", "0.8"),
             "mfu": ("0.7",),
             "prompt": ("47",),
