@@ -23,6 +23,11 @@ def test_symbols_are_distinct():
     assert len(set(found)) == len(found)
 
 
+def test_every_name_is_used_by_a_law():
+    used = {p.name for law in reasoncost.laws.registry().values() for p in law.parameters}
+    assert set(notation()) == used
+
+
 @pytest.mark.parametrize(("name", "symbol"), [("tokens", "Q"), ("other", "S")])
 def test_a_taken_name_or_symbol_is_refused(name, symbol):
     with pytest.raises(ValueError, match="already"):
