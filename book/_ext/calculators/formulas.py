@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy
 
-from calculators.numbers import written
+from calculators.numbers import put_in
 from calculators.spec import Step
 from reasoncost.law import Law
 from site_extension.mathml import mathml
@@ -35,7 +35,7 @@ def with_values(step: Step, known: Mapping[str, Any]) -> str:
     def value(match: re.Match[str]) -> str:
         argument = step.arguments[int(match[1])]
         number = known.get(argument, math.nan) if isinstance(argument, str) else argument
-        return f'<mn data-argument="{match[1]}">{html.escape(written(number))}</mn>'
+        return f'<mn data-argument="{match[1]}">{html.escape(put_in(number))}</mn>'
 
     markup = mathml(f"= {tex}", display=False)
     return re.sub(r' alttext="[^"]*"', "", _PLACE.sub(value, markup))

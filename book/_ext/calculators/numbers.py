@@ -11,6 +11,12 @@ DIGITS = 6
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def put_in(value: float) -> str:
+    """The number as it stands inside a formula: in brackets where it is negative or has a power of ten."""
+    text = written(value)
+    return f"({text})" if "×" in text or text.startswith("-") else text
+
+
 def written(value: float) -> str:
     """Six significant digits, grouped by thousands; with a power of ten where it is very large or very small."""
     if not has_value(value):

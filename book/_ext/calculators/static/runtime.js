@@ -21,6 +21,11 @@
     return Number(value.toPrecision(6)).toLocaleString("en", { maximumFractionDigits: 12 });
   }
 
+  function putIn(value) {
+    const text = written(value);
+    return text.includes("×") || text.startsWith("-") ? `(${text})` : text;
+  }
+
   function parsed(text) {
     const plain = String(text).trim().replace(/(\d)[,_\s](?=\d)/g, "$1");
     return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
@@ -263,7 +268,7 @@
       if (!step.law) return;
       const given = argumentsOf(step, known);
       for (const place of row.querySelectorAll("[data-argument]"))
-        place.textContent = written(given[place.dataset.argument]);
+        place.textContent = putIn(given[place.dataset.argument]);
     }
 
     plot(values, settings, known) {
