@@ -71,3 +71,9 @@ def test_numbers_read_well() -> None:
         "14,320",
         "4.059e11",
     ]
+
+
+def test_units_follow_and_years_stay_years() -> None:
+    assert Interval(2004, 2007).of("year") == "2004 to 2007 year"
+    assert Interval.point(39_000).of("token") == "39,000 token"
+    assert Interval.point(39_000).of("1") == Interval.point(39_000).of(None) == "39,000"

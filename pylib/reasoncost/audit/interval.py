@@ -68,6 +68,11 @@ class Interval:
         nearer, there = (self.high, other.low) if other.low >= self.high else (self.low, other.high)
         return there / nearer - 1 if nearer else None
 
+    def of(self, unit: str | None) -> str:
+        """The interval with its unit, for readers; calendar years go without thousands separators."""
+        shown = str(self).replace(",", "") if unit == "year" else str(self)
+        return shown if unit in (None, "1") else f"{shown} {unit}"
+
     def __str__(self) -> str:
         if self.low == self.high:
             return number(self.low)

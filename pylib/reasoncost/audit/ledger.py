@@ -100,7 +100,7 @@ def verdict_table(*claim_ids: str) -> str:
     for claim_id in claim_ids:
         one = entry(claim_id)
         computed = one.computed
-        shown = "" if computed is None else f"{computed} {one.claim.unit or ''}".strip()
+        shown = "" if computed is None else computed.of(one.claim.unit)
         rows.append((claim_id, one.claim.stated or "", shown, one.verdict))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join(

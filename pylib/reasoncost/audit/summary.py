@@ -28,8 +28,12 @@ def with_verdict(*verdicts: str) -> tuple[Entry, ...]:
 
 
 def misses() -> dict[str, float]:
-    """The factor by which each wrong figure misses the nearer end of what is stated, smallest first."""
-    factors = {one.claim.id: 1 + one.judgement.miss for one in with_verdict(*FAILS) if one.judgement.miss}
+    """The factor by which each wrong figure misses the nearer end of what is stated, smallest first.
+
+    Calendar years are left out: a ratio of two dates says nothing.
+    """
+    measured = (one for one in with_verdict(*FAILS) if one.claim.unit != "year")
+    factors = {one.claim.id: 1 + one.judgement.miss for one in measured if one.judgement.miss}
     return dict(sorted(factors.items(), key=lambda item: item[1]))
 
 
