@@ -75,7 +75,7 @@ def chance() -> Plot:
     axes.set(xlabel="batch at the shorter answer", ylabel="batch at the longer answer")
     axes.set_yticks(found.few)
     axes.set_ylim(found.few[0] - 6, found.few[-1] + 8)
-    axes.set_title("Any other pair would have done as well")
+    axes.set_title("Most other pairs would have done as well")
     table: Table = {
         "batch at the longer answer": few.ravel().tolist(),
         "batch at the shorter answer": many.ravel().tolist(),

@@ -89,7 +89,7 @@ def landscape(
 
     def visit(mesh: Mesh) -> Any:
         with np.errstate(all="ignore"):
-            values = [question.predict(mesh) for question in questions]
+            values = [_figure(question.predict(mesh)) for question in questions]
             ends = [(np.fmin.reduce(value, axis=None), np.fmax.reduce(value, axis=None)) for value in values]
             return _cells(questions, values, mesh, shape), ends
 
@@ -100,6 +100,11 @@ def landscape(
         reached = np.stack([np.fmin(reached[:, 0], low), np.fmax(reached[:, 1], high)], axis=1)
     hulls = tuple(Interval(float(low), float(high)) for low, high in reached)
     return Landscape(counts.reshape(shape), start, space.size, hulls)
+
+
+def _figure(value: Any) -> Any:
+    """The value where it is one: a batch, a length or a ratio of zero or less says that there is none."""
+    return np.where(value > 0, value, np.nan)
 
 
 def _cells(questions: Sequence[Question], values: Sequence[Any], mesh: Mesh, shape: tuple[int, ...]) -> tuple[Any, Any]:
