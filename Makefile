@@ -81,7 +81,7 @@ $(VENV)-oracle/.done: requirements-oracle.txt
 	@touch $@
 
 # The edition that runs in a browser is built by tools of its own.
-$(VENV)-lite/.done: requirements-lite.txt | $(VENV)/bin/python
+$(VENV)-lite/.done: requirements-lite.txt
 	@$(PYTHON) -m venv $(VENV)-lite
 	@$(VENV)-lite/bin/python -m pip --quiet --disable-pip-version-check --no-input install --require-hashes -r requirements-lite.txt
 	@touch $@

@@ -51,9 +51,13 @@ def write_contents(folder: Path) -> list[Path]:
 
 
 def build_wheel(folder: Path) -> Path:
-    """Build the library's wheel into the folder."""
+    """Build the library's wheel into the folder, from a copy: a build in place would take up files of earlier ones."""
+    source = folder.parent / "source"
+    shutil.copytree(ROOT / "pylib", source / "pylib", ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*command, "--wheel-dir", str(folder), str(ROOT)], check=True)
+    subprocess.run([*command, "--wheel-dir", str(folder), str(source)], check=True)
     return next(folder.glob("reasoncost-*.whl"))
 
 
@@ -74,7 +78,9 @@ def main() -> int:
     wheel = build_wheel(WORK / "wheels")
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(WORK), "--output-dir", str(SITE)]
     options = ["--contents", str(WORK / "contents"), "--piplite-wheels", str(wheel), "--no-unused-shared-packages"]
-    done = subprocess.run([*command, *options, "--apps", "lab", "--apps", "notebooks"], capture_output=True, text=True)
+    done = subprocess.run(
+        [*command, *options, "--apps", "lab", "--apps", "notebooks"], capture_output=True, text=True, cwd=WORK
+    )
     if done.returncode:
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         return done.returncode

@@ -1,1 +1,0 @@
-"""The audit: the claims, what was found about each, and the verdicts that follow."""

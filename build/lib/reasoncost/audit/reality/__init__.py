@@ -1,1 +1,0 @@
-"""Against reality: the laws beside what a transformer library counts and beside published measurements."""

@@ -1,7 +1,0 @@
-"""`python -m reasoncost.cli` is `reasoncost`."""
-
-import sys
-
-from reasoncost.cli import main
-
-sys.exit(main())
