@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -117,6 +118,9 @@ def _keep_freed_memory(size: int) -> None:
 
 def _in_order(workers: ThreadPoolExecutor, run: Callable[[Any], Any], parts: Sequence[Any]) -> Iterator[Any]:
     """Results in the order of the parts, with only a few parts under way at a time."""
+    if sys.platform == "emscripten":  # a browser starts no threads
+        yield from map(run, parts)
+        return
     ahead = 2 * WORKERS
     waiting = [workers.submit(run, part) for part in parts[:ahead]]
     for place in range(len(parts)):
