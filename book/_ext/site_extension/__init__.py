@@ -25,6 +25,7 @@ MODULES = (
     "claim_cards",
     "ledger_page",
     "figure_links",
+    "solutions",
     "overview",
     "law_pages",
     "catalog_pages",
