@@ -120,6 +120,12 @@ def test_tensor_parallelism_copies_the_cache_beyond_a_head_each():
     assert solve(cache="tensor").bounds == solve().bounds
 
 
+def test_tensor_parallelism_copies_a_latent_cache_on_every_accelerator():
+    model = catalog.model("deepseek-v3")
+    sharded, copied = (demand(model, 1000, 8, Assumptions(cache=kind)).sequence for kind in ("sharded", "tensor"))
+    assert copied == 8 * sharded
+
+
 def test_experts_read_fewer_weights_at_small_batch():
     model, node = catalog.model("deepseek-v3"), catalog.node("8xH200")
     fast = Workload(1000, 100)

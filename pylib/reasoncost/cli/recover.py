@@ -8,6 +8,8 @@ from typing import Any
 
 from reasoncost.units import InputError
 
+BAR = 40
+"""Characters of the progress bar."""
 LONG = 20
 """Of an axis with more values than this the text shows only those that some survivor has."""
 
@@ -34,6 +36,14 @@ def _choices(given: list[str]) -> dict[str, list[str]]:
     return found
 
 
+def _bar(done: int, total: int) -> None:
+    """A bar on standard error, gone when the run is over."""
+    filled = BAR * done // total
+    end = "\r" if done < total else "\r" + " " * (BAR + 8) + "\r"
+    if filled > BAR * (done - 1) // total:
+        print(f"[{'#' * filled:<{BAR}}] {done / total:4.0%}", end=end, file=sys.stderr, flush=True)
+
+
 def run(given: argparse.Namespace) -> None:
     """Take the kept result, or search."""
     from reasoncost.audit.recovery.questions import asked
@@ -45,7 +55,7 @@ def run(given: argparse.Namespace) -> None:
     if is_kept(claim_ids) and not choices and not given.fresh:
         found = recovered(*claim_ids)
     else:
-        found = recover(claim_ids, choices, progress=sys.stderr.isatty())
+        found = recover(claim_ids, choices, _bar if sys.stderr.isatty() else None)
     print_json(found.to_json()) if given.json else print(_text(found))
 
 

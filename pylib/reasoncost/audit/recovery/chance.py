@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from reasoncost.audit.interval import Interval
-from reasoncost.audit.recovery.search import MEMORY, Question, evaluate, joint_space
+from reasoncost.audit.recovery.search import MEMORY, Progress, Question, evaluate, joint_space
 from reasoncost.audit.recovery.space import Mesh, Space
 from reasoncost.units import InputError
 
@@ -77,7 +77,7 @@ def origin(stated: Interval) -> int:
 
 
 def landscape(
-    questions: Sequence[Question], space: Space | None = None, memory: int = MEMORY, progress: bool = False
+    questions: Sequence[Question], space: Space | None = None, memory: int = MEMORY, progress: Progress | None = None
 ) -> Landscape:
     """Count the combinations in every cell from zero to FAR times the stated figures, in one pass over the space."""
     space = space or joint_space(questions)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import operator
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -24,6 +24,9 @@ BLOCK = 2**17
 ARRAYS = 16
 """Arrays of a block's size that evaluating it holds at most, 8 bytes an element."""
 WORKERS = 2
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""What a long run tells how far it is: blocks done, blocks in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def evaluate(
     space: Space,
     visit: Callable[[Mesh], Any],
     memory: int = MEMORY,
-    progress: bool = False,
+    progress: Progress | None = None,
 ) -> Iterator[tuple[tuple[int, ...], Mesh, Any]]:
     """Visit every block of the space on the worker threads; yields start, mesh and result in the space's order.
 
@@ -98,12 +101,10 @@ def evaluate(
             return part[0], mesh, visit(mesh)
 
     with ThreadPoolExecutor(WORKERS) as workers:
-        results: Iterable[Any] = _in_order(workers, run, parts)
-        if progress:
-            from tqdm import tqdm
-
-            results = tqdm(results, total=len(parts), unit="block", delay=1, leave=False)
-        yield from results
+        for done, result in enumerate(_in_order(workers, run, parts), start=1):
+            yield result
+            if progress:
+                progress(done, len(parts))
 
 
 def _keep_freed_memory(size: int) -> None:
@@ -130,7 +131,7 @@ def _in_order(workers: ThreadPoolExecutor, run: Callable[[Any], Any], parts: Seq
 
 
 def search(
-    questions: Sequence[Question], space: Space | None = None, memory: int = MEMORY, progress: bool = False
+    questions: Sequence[Question], space: Space | None = None, memory: int = MEMORY, progress: Progress | None = None
 ) -> Survivors:
     """All combinations that give every question's stated figure at once.
 

@@ -14,7 +14,7 @@ import numpy as np
 from reasoncost.audit.recovery import pair
 from reasoncost.audit.recovery.chance import Landscape, landscape
 from reasoncost.audit.recovery.questions import asked, standing
-from reasoncost.audit.recovery.search import Question, Survivors, evaluate, joint_space, search
+from reasoncost.audit.recovery.search import Progress, Question, Survivors, evaluate, joint_space, search
 from reasoncost.audit.recovery.space import Space
 from reasoncost.audit.recovery.survey import Recovery, survey
 
@@ -22,14 +22,14 @@ FILE = Path(__file__).with_name("results.json")
 
 
 def recover(
-    claim_ids: Sequence[str], choices: Mapping[str, Sequence[str]] | None = None, progress: bool = False
+    claim_ids: Sequence[str], choices: Mapping[str, Sequence[str]] | None = None, progress: Progress | None = None
 ) -> Recovery:
     """Search the claims' joint space, narrowed by `choices` where given, and hold the result against chance."""
     return survey(*_found(claim_ids, choices or {}, progress))
 
 
 def _found(
-    claim_ids: Sequence[str], choices: Mapping[str, Sequence[str]], progress: bool
+    claim_ids: Sequence[str], choices: Mapping[str, Sequence[str]], progress: Progress | None
 ) -> tuple[Survivors, Landscape]:
     questions = asked(claim_ids)
     space = joint_space(questions).narrowed(choices)
@@ -64,11 +64,11 @@ def fingerprint(questions: Sequence[Question]) -> str:
     return seen.hexdigest()[:16]
 
 
-def write(progress: bool = False) -> None:
+def write() -> None:
     """Search everything anew and keep it."""
     kept = []
     for claim_ids in standing():
-        survivors, wide = _found(claim_ids, {}, progress)
+        survivors, wide = _found(claim_ids, {}, None)
         kept.append(survey(survivors, wide).to_json() | {"fingerprint": fingerprint(asked(claim_ids))})
         if claim_ids == pair.CLAIMS:
             pair.write(pair.detail(survivors, wide))
