@@ -37,7 +37,8 @@ MODULES = (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every module."""
-    app.add_config_value("library_digest", library.digest(), "env", [str])
+    digest = library.digest(library.BOOK / "_ext", library.BOOK / "_static")
+    app.add_config_value("library_digest", digest, "env", [str])
     for name in MODULES:
         import_module(f"site_extension.{name}").setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

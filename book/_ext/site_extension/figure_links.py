@@ -14,6 +14,7 @@ from reasoncost.figures import find
 from reasoncost.figures.cite import citation
 from reasoncost.figures.export import FORMATS, write
 from reasoncost.figures.registry import Figure
+from site_extension import library
 from site_extension.addresses import published
 from site_extension.ledger_page import raw
 
@@ -71,7 +72,7 @@ def _add_links(app: Sphinx, doctree: nodes.document) -> None:
 def _write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
-    store = Path(app.srcdir, "_build", FOLDER, app.config.library_digest)
+    store = Path(app.srcdir, "_build", FOLDER, library.digest())
     target = Path(app.outdir, FOLDER)
     target.mkdir(exist_ok=True)
     for name in getattr(app.env, "shown_figures", {}):

@@ -7,8 +7,20 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from site_extension import fonts
+from site_extension.purge import purge, words
+
 _SEARCH_ONLY = ("searchtools.js", "language_data.js", "searchindex.js")
 """Scripts that only the search page uses."""
+
+_NAMED = (
+    ('<div id="pst-primary-sidebar" class', '<div id="pst-primary-sidebar" role="complementary" aria-label="Sidebar" class'),
+    (' role="doc-biblioentry"', ""),
+    ('<div role="list" class="citation-list">', '<div class="citation-list">'),
+)
+"""What the theme leaves without a name or gives a role that is no longer one, and its replacement."""
+
+_PRIVATE = re.compile(r"\\([ef][0-9a-f]{3})\b|([\ue000-\uf8ff])")
 
 
 def lean(html: str, search_page: bool) -> str:
@@ -21,14 +33,40 @@ def lean(html: str, search_page: bool) -> str:
     return html
 
 
+def named(html: str) -> str:
+    """A page whose regions and roles are as assistive technology expects them."""
+    for before, after in _NAMED:
+        html = html.replace(before, after)
+    return html
+
+
+def _rewrite(path: Path, text: str) -> None:
+    if path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _cut_icons(app: Sphinx, static: Path) -> None:
+    """Keep of the icon fonts what the style sheets still name."""
+    styles = "".join(path.read_text(encoding="utf-8") for path in static.rglob("*.css"))
+    icons = {chr(int(code, 16)) if code else literal for code, literal in _PRIVATE.findall(styles)}
+    for font in (static / "vendor" / "fontawesome" / "webfonts").glob("*.woff2"):
+        source = Path(fonts.THEME, *font.relative_to(static).parts)
+        fonts.write(app, font.stem, source, icons, features=(), target=font)
+
+
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
-    for page in sorted(Path(app.outdir).rglob("*.html")):
-        before = page.read_text(encoding="utf-8")
-        after = lean(before, page.name == "search.html")
-        if after != before:
-            page.write_text(after, encoding="utf-8")
+    out, static = Path(app.outdir), Path(app.outdir, "_static")
+    pages = sorted(path for path in out.rglob("*.html") if static not in path.parents)
+    for page in pages:
+        _rewrite(page, named(lean(page.read_text(encoding="utf-8"), page.name == "search.html")))
+    for waste in (*static.rglob("fontawesome.js*"), *static.rglob("*.map"), *static.rglob("*.ttf")):
+        waste.unlink()
+    used = words(path.read_text(encoding="utf-8") for path in [*pages, *static.rglob("*.js")])
+    for style in static.rglob("*.css"):
+        _rewrite(style, purge(style.read_text(encoding="utf-8"), used))
+    _cut_icons(app, static)
 
 
 def setup(app: Sphinx) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import fontpkg_source_sans_3
 import fontpkg_source_serif_4
 import justmytype_intl_cjk
+import pydata_sphinx_theme
 import ziamath
 from sphinx.application import Sphinx
 
@@ -23,6 +24,9 @@ SERIF_ITALIC = Path(fontpkg_source_serif_4.ROOT, "files", "SourceSerif4-Italic[o
 SANS = Path(fontpkg_source_sans_3.ROOT, "files", "SourceSans3[wght].ttf")
 CHINESE = Path(justmytype_intl_cjk.__file__).parent / "fonts" / "ofl" / "notosanssc" / "NotoSansSC[wght].ttf"
 MATH = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+
+THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
+"""Where the theme keeps its icon fonts."""
 
 LATIN = frozenset(
     map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027), *range(0x2190, 0x2194)])
@@ -59,8 +63,9 @@ def write(
     characters: Iterable[str],
     axes: dict[str, Any] | None = None,
     features: tuple[str, ...] = TEXT_FEATURES,
+    target: Path | None = None,
 ) -> None:
-    """Write `_static/NAME.woff2`, from the store of earlier builds where it holds this very cut."""
+    """Write `_static/NAME.woff2`, or `target`, from the store of earlier builds where it holds this very cut."""
     wanted = sorted(set(characters))
     key = json.dumps([source.name, source.stat().st_size, wanted, axes, features], default=list)
     store = Path(app.srcdir, "_build", "fonts", f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.woff2")
@@ -69,7 +74,7 @@ def write(
         partial = store.with_suffix(".part")
         partial.write_bytes(cut(source, wanted, axes or {}, features))
         partial.replace(store)
-    shutil.copyfile(store, Path(app.outdir, "_static", f"{name}.woff2"))
+    shutil.copyfile(store, target or Path(app.outdir, "_static", f"{name}.woff2"))
 
 
 def _text_fonts(app: Sphinx, exception: Exception | None) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import reasoncost
 
 
-def digest() -> str:
-    """A digest of the files of the library, of this extension and of the pages' style and scripts."""
+BOOK = Path(__file__).parents[2]
+
+
+def digest(*folders: Path) -> str:
+    """A digest of all files in the library and in these folders."""
     total = hashlib.sha256()
-    book = Path(__file__).parents[2]
-    for folder in (Path(reasoncost.__file__).parent, book / "_ext", book / "_static"):
+    for folder in (Path(reasoncost.__file__).parent, *folders):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 total.update(path.name.encode() + path.read_bytes())
