@@ -61,7 +61,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     pages = sorted(path for path in out.rglob("*.html") if static not in path.parents)
     for page in pages:
         _rewrite(page, named(lean(page.read_text(encoding="utf-8"), page.name == "search.html")))
-    for waste in (*static.rglob("fontawesome.js*"), *static.rglob("*.map"), *static.rglob("*.ttf")):
+    for waste in {*static.rglob("fontawesome.js*"), *static.rglob("*.map"), *static.rglob("*.ttf")}:
         waste.unlink()
     used = words(path.read_text(encoding="utf-8") for path in [*pages, *static.rglob("*.js")])
     for style in static.rglob("*.css"):
