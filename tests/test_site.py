@@ -1,37 +1,60 @@
-"""The built site in a real browser: it loads quietly, from its own files, on every width, with its mathematics."""
+"""The built site in a real browser: quiet, complete, light, legible for everyone, and the same without a network."""
 
 from __future__ import annotations
 
+import functools
+import gzip
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from reasoncost.audit.claims import claims
+from reasoncost.audit.ledger import ledger
+from reasoncost.laws import registry
 
 from .conftest import PHONE, SITE, WIDE, pages
 
 pytestmark = pytest.mark.slow
 
 NAMES = [str(page.relative_to(SITE)) for page in pages()]
+CHAPTERS = [name for name in NAMES if name.startswith("chapters/")]
+FIRST_VIEW = 350 * 1024
+"""Compressed bytes that a chapter may transfer when it is first seen, its figures aside."""
 
 
 class Visit:
     """A page opened from the disk, and what the browser had to say about it."""
 
-    def __init__(self, browser: Any, page: Path, size: dict[str, int], scheme: str = "light") -> None:
-        self.context = browser.new_context(viewport=size, color_scheme=scheme)
+    def __init__(self, browser: Any, address: str, size: dict[str, int] | None = None) -> None:
+        self.context = browser.new_context(viewport=size or WIDE, color_scheme="light", accept_downloads=True)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
-        self.outside: list[str] = []
+        self.requests: list[str] = []
         self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
-        self.page.on("request", self._note)
-        self.page.goto(page.as_uri())
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(address)
         self.page.wait_for_load_state("networkidle")
 
-    def _note(self, request: Any) -> None:
-        if not request.url.startswith(("file:", "data:", "blob:")):
-            self.outside.append(request.url)
+    @property
+    def outside(self) -> list[str]:
+        """Requests that left this machine."""
+        inside = ("file:", "data:", "blob:", "http://127.0.0.1")
+        return [url for url in self.requests if not url.startswith(inside)]
+
+    def violations(self) -> list[str]:
+        """What axe-core finds, one line for each element."""
+        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
     def __enter__(self) -> Visit:
         return self
@@ -40,30 +63,165 @@ class Visit:
         self.context.close()
 
 
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """The address of the site, served on this machine."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def address(name: str) -> str:
+    return (SITE / name).as_uri()
+
+
 def test_there_are_pages(site: Path) -> None:
-    assert {"index.html", "ledger.html", "bibliography.html"} <= set(NAMES)
-    assert any(name.startswith("chapters/") for name in NAMES)
+    assert {"index.html", "ledger.html", "bibliography.html", "404.html", "search.html"} <= set(NAMES)
+    assert CHAPTERS
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_page_loads_quietly_from_its_own_files(browser: Any, name: str) -> None:
-    with Visit(browser, SITE / name, WIDE) as visit:
+def test_page_is_quiet_and_open_to_everyone(browser: Any, served: str, name: str) -> None:
+    start = f"{served}/{name}" if name == "404.html" else address(name)  # a server gives the 404 page at any depth
+    with Visit(browser, start) as visit:
         assert visit.complaints == []
         assert visit.outside == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_scrolls_sideways_on_a_phone(browser: Any, name: str) -> None:
-    with Visit(browser, SITE / name, PHONE) as visit:
+        assert visit.violations() == []
+        visit.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        assert visit.violations() == []
+        visit.page.set_viewport_size(PHONE)
+        visit.page.evaluate("document.documentElement.dataset.theme = 'light'")
+        assert visit.violations() == []
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("chapters/")])
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_chapter_shows_its_mathematics_and_figures(browser: Any, name: str) -> None:
-    with Visit(browser, SITE / name, WIDE) as visit:
+    with Visit(browser, address(name)) as visit:
         sizes = visit.page.eval_on_selector_all("math", "all => all.map(one => one.getBoundingClientRect().height)")
         assert sizes
         assert all(height > 0 for height in sizes)
         drawings = visit.page.locator("figure svg[role=img]")
         assert drawings.count() > 0
         assert all(drawings.nth(i).get_attribute("aria-label") for i in range(drawings.count()))
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_chapter_is_light(browser: Any, name: str) -> None:
+    with Visit(browser, address(name)) as visit:
+        files = {Path(unquote(urlsplit(url).path)) for url in visit.requests if url.startswith("file:")}
+    page = re.sub(r"<svg[^>]*role=\"img\".*?</svg>", "", (SITE / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in files if path != SITE / name}
+    total = len(gzip.compress(page.encode())) + sum(sizes.values())
+    assert total <= FIRST_VIEW, sizes
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_figures_stay_legible_in_the_dark(browser: Any, name: str) -> None:
+    """No text of a figure is as dark as a dark page: every colour changes with the theme."""
+    colours = "all => [...new Set(all.map(one => getComputedStyle(one).fill))]"
+    with Visit(browser, address(name)) as visit:
+        light = visit.page.eval_on_selector_all("figure svg text", colours)
+        visit.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        dark = visit.page.eval_on_selector_all("figure svg text", colours)
+    assert not set(light) & set(dark)
+
+
+def test_theme_button_changes_the_theme(browser: Any) -> None:
+    with Visit(browser, address("index.html")) as visit:
+        themes = set()
+        for _ in range(3):
+            visit.page.locator("button.theme-switch-button:visible").first.click()
+            themes.add(visit.page.evaluate("document.documentElement.dataset.theme"))
+        assert themes == {"light", "dark"}
+
+
+def test_text_is_readable_without_scripts(browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address("ledger.html"))
+    assert page.locator("#ledger-table tbody tr:visible").count() == len(claims())
+    page.goto(address(CHAPTERS[0]))
+    assert page.locator("math").first.is_visible()
+    context.close()
+
+
+def test_ledger_filters_searches_and_sorts(browser: Any) -> None:
+    verdicts = [one.verdict for one in ledger()]
+    with Visit(browser, address("ledger.html")) as visit:
+        rows = visit.page.locator("#ledger-table tbody tr:visible")
+        assert rows.count() == len(claims())
+        visit.page.select_option("select[name=verdict]", "proved")
+        assert rows.count() == verdicts.count("proved")
+        visit.page.select_option("select[name=verdict]", "")
+        visit.page.fill("input[name=text]", "39000")
+        assert "kv-full-node" in rows.evaluate_all("all => all.map(one => one.dataset.id)")
+        assert rows.count() < len(claims())
+        visit.page.fill("input[name=text]", "")
+        visit.page.locator("#ledger-table th button", has_text="Claim").click()
+        ids = rows.evaluate_all("all => all.map(one => one.dataset.id)")
+        assert ids == sorted(ids)
+
+
+def test_ledger_has_every_claim_at_its_permanent_anchor(site: Path) -> None:
+    page = (site / "ledger.html").read_text(encoding="utf-8")
+    assert [name for name in claims() if f'id="{name}"' not in page] == []
+    assert [one["id"] for one in json.loads((site / "ledger.json").read_text(encoding="utf-8"))] == list(claims())
+    assert len((site / "ledger.csv").read_text(encoding="utf-8").splitlines()) > len(claims())
+
+
+@pytest.mark.parametrize(("query", "wanted"), [("39k", "ledger.html"), ("kv_cache_bytes", "laws.html")])
+def test_search_finds(browser: Any, query: str, wanted: str) -> None:
+    assert "kv_cache_bytes" in registry()
+    with Visit(browser, f"{address('search.html')}?q={query}") as visit:
+        visit.page.wait_for_selector("#search-results li a")
+        found = visit.page.eval_on_selector_all("#search-results li a", "all => all.map(one => one.href)")
+        assert any(wanted in link for link in found), found
+        assert all((SITE / Path(unquote(urlsplit(link).path)).relative_to(SITE)).exists() for link in found)
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf", "png", "csv"])
+def test_figure_downloads(browser: Any, served: str, kind: str) -> None:
+    with Visit(browser, f"{served}/{CHAPTERS[0]}") as visit, visit.page.expect_download() as started:
+        visit.page.locator(f".figure-links a[href$='.{kind}']").first.click()
+    assert Path(started.value.suggested_filename).suffix == f".{kind}"
+
+
+def test_citation_copies(browser: Any, served: str) -> None:
+    with Visit(browser, f"{served}/{CHAPTERS[0]}") as visit:
+        visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        box = visit.page.locator(".figure-links").first
+        box.locator("summary").click()
+        box.locator("div.highlight").hover()
+        box.locator("button.copybtn").click()
+        visit.page.wait_for_timeout(200)
+        assert visit.page.evaluate("navigator.clipboard.readText()").startswith("@misc{priceofthought-fig-")
+
+
+_LINK = re.compile(r'<(?:a|link|img|script)\b[^>]*?\s(?:href|src)="([^"]+)"')
+_ANCHOR = re.compile(r'\s(?:id|name)="([^"]+)"')
+
+
+def test_internal_links_and_anchors_resolve(site: Path) -> None:
+    texts = {page: page.read_text(encoding="utf-8") for page in pages() if page.name != "404.html"}
+    anchors = {page: set(_ANCHOR.findall(text)) for page, text in texts.items()}
+    broken = []
+    for page, text in texts.items():
+        for link in _LINK.findall(text):
+            target = urlsplit(link.replace("&amp;", "&"))
+            if target.scheme or target.netloc:
+                continue
+            path = (page.parent / unquote(target.path)).resolve() if target.path else page
+            path = path / "index.html" if path.is_dir() else path
+            known = anchors.get(path)
+            missing = target.fragment and known is not None and unquote(target.fragment) not in known
+            if not path.exists() or missing:
+                broken.append(f"{page.relative_to(site)}: {link}")
+    assert broken == []
