@@ -43,7 +43,7 @@ execute: $(VENV)/.book
 serve:
 	@$(PYTHON) -m tools.serve
 
-pdf: book
+pdf: $(VENV)/.dev book
 	@$(RUN) -m tools.pdf
 
 oracle: $(VENV)-oracle/.done
