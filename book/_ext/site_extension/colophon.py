@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from reasoncost import __version__
 from reasoncost.figures.cite import AUTHORS, SITE, WORK, YEAR, Citation
-from site_extension.ledger_page import raw, report_address
+from site_extension.ledger_page import raw, report_address, verbatim
 from site_extension.tables import table
 from tools.chapters import ROOT, last_execution, read_source, sources
 
@@ -34,7 +34,7 @@ class CiteWork(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """A sentence and the BibTeX entry."""
         text = f"{AUTHORS} ({YEAR}). {WORK}, version {__version__}. {SITE}"
-        return [nodes.paragraph("", text), nodes.literal_block("", work_bibtex(), language="text")]
+        return [nodes.paragraph("", text), verbatim(work_bibtex())]
 
 
 class Versions(SphinxDirective):
@@ -75,7 +75,7 @@ def _add_foot(app: Sphinx, doctree: nodes.document) -> None:
     links = f'<p>{download} · <a href="{report}">report an error</a></p>'
     foot += raw(f"{links}<details><summary>Cite this chapter</summary>")
     foot += nodes.paragraph("", cited.text())
-    foot += nodes.literal_block("", cited.bibtex(), language="text")
+    foot += verbatim(cited.bibtex())
     foot += raw("</details>")
     next(iter(doctree.findall(nodes.section))).append(foot)
 

@@ -16,7 +16,7 @@ from reasoncost.figures.export import FORMATS, write
 from reasoncost.figures.registry import Figure
 from site_extension import library
 from site_extension.addresses import published
-from site_extension.ledger_page import raw
+from site_extension.ledger_page import raw, verbatim
 
 FOLDER = "figures"
 """Where the files are, under the site's root."""
@@ -62,7 +62,7 @@ def _add_links(app: Sphinx, doctree: nodes.document) -> None:
         ]
         legend = nodes.legend(classes=["figure-links"])
         legend += raw(f"<p>{' · '.join(links)}</p><details><summary>Cite this figure</summary>")
-        legend += nodes.literal_block("", citation(name).bibtex(), language="text")
+        legend += verbatim(citation(name).bibtex())
         legend += raw("</details>")
         node += legend
         used[name] = app.env.docname

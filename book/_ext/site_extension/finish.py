@@ -14,7 +14,10 @@ _SEARCH_ONLY = ("searchtools.js", "language_data.js", "searchindex.js")
 """Scripts that only the search page uses."""
 
 _NAMED = (
-    ('<div id="pst-primary-sidebar" class', '<div id="pst-primary-sidebar" role="complementary" aria-label="Sidebar" class'),
+    (
+        '<div id="pst-primary-sidebar" class',
+        '<div id="pst-primary-sidebar" role="complementary" aria-label="Sidebar" class',
+    ),
     (' role="doc-biblioentry"', ""),
     ('<div role="list" class="citation-list">', '<div class="citation-list">'),
 )

@@ -31,6 +31,11 @@ def raw(html: str) -> nodes.raw:
     return nodes.raw("", html, format="html")
 
 
+def verbatim(text: str) -> nodes.literal_block:
+    """Text to copy, as it is, with the button that copies it."""
+    return nodes.literal_block(text, text, language="text")
+
+
 def report_address(app: Sphinx, subject: str) -> str:
     """Where an error about a subject is reported, with the title filled in."""
     repository = app.config.html_theme_options["repository_url"]
@@ -170,7 +175,7 @@ class LedgerEntries(SphinxDirective):
         ]
         box = nodes.container(classes=["entry-foot"])
         box += raw(f"<p>{' · '.join(links)}</p><details><summary>Cite this claim</summary>")
-        box += nodes.literal_block("", citation(claim.id).bibtex(), language="text")
+        box += verbatim(citation(claim.id).bibtex())
         box += raw("</details>")
         return box
 
