@@ -7,7 +7,6 @@ from pathlib import Path
 
 import reasoncost
 
-
 BOOK = Path(__file__).parents[2]
 
 
