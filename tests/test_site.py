@@ -34,7 +34,7 @@ class Visit:
     """A page opened from the disk, and what the browser had to say about it."""
 
     def __init__(self, browser: Any, address: str, size: dict[str, int] | None = None) -> None:
-        self.context = browser.new_context(viewport=size or WIDE, color_scheme="light", accept_downloads=True)
+        self.context = browser.new_context(viewport=size or WIDE, color_scheme="light", reduced_motion="reduce")
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.requests: list[str] = []
