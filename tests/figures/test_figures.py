@@ -1,6 +1,7 @@
 """Every figure: id, alternative text, caption, table, house colours, the same bytes twice."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +36,11 @@ def test_its_svg_keeps_to_the_house(name: str) -> None:
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
         table_csv({"a": [1, 2], "b": [1]})
+
+
+def test_the_readme_shows_todays_verdicts() -> None:
+    from PIL import Image
+
+    picture = Path(__file__).parents[2] / "book/_static/fig-ledger-verdicts.png"
+    shown = Image.open(picture).text["Description"]
+    assert shown == table_csv(figures()["fig-ledger-verdicts"].draw().table), f"write {picture.name} anew"

@@ -29,10 +29,10 @@ def _bytes(figure: Figure, kind: str) -> bytes:
     if kind == "svg":
         return style.svg(plot.drawing).encode()
     buffer = io.BytesIO()
-    undated = {"CreationDate": None} if kind == "pdf" else {}
+    described = {"CreationDate": None} if kind == "pdf" else {"Description": table_csv(plot.table)}
     with style.house():
         plot.drawing.savefig(
-            buffer, format=kind, dpi=200, facecolor="white", metadata={"Title": figure.title} | undated
+            buffer, format=kind, dpi=200, facecolor="white", metadata={"Title": figure.title} | described
         )
     return buffer.getvalue()
 
