@@ -26,8 +26,9 @@ def verdicts() -> Plot:
     for row, kind in enumerate(KINDS):
         for column, verdict in enumerate(names):
             if count := counts[kind, verdict]:
-                axes.plot(column, row, "o", markersize=6 + 6 * count**0.5, color=style.SERIES[0])
-                axes.annotate(str(count), (column, row), ha="center", va="center", color="#ffffff", fontweight="bold")
+                size = 6 + 5 * count**0.5
+                axes.plot(column, row, "o", markersize=size, color=style.SERIES[0])
+                axes.annotate(str(count), (column, row), (size / 2 + 3, 0), textcoords="offset points", va="center")
     axes.set_xticks(range(len(names)), [f"{name}\n{totals[name]}" for name in names])
     axes.set_yticks(range(len(KINDS)), KINDS)
     axes.set(xlim=(-0.6, len(names) - 0.4), ylim=(len(KINDS) - 0.4, -0.6), xlabel="verdict, and how many claims got it")
@@ -62,7 +63,9 @@ def misses() -> Plot:
         )
     axes.axvline(1, color=style.MUTED, linewidth=1)
     axes.set(xscale="log", xlabel="computed over the nearer end of the stated figure")
-    axes.margins(x=0.2)
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter("{x:g}")
+    axes.margins(x=0.2, y=0.15)
     axes.set_yticks(range(len(ordered)), list(ordered))
     axes.grid(False, axis="y")
     axes.set_title("How far the wrong figures miss")
