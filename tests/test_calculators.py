@@ -490,3 +490,16 @@ def test_a_change_shows_within_a_frame_or_two(fresh: Any) -> None:
         }"""
     )
     assert seconds < 0.05
+
+
+def test_the_plot_is_drawn_inside_its_frame(fresh: Any) -> None:
+    opened = fresh()
+    opened.wait_for_selector(".calculator-plot canvas")
+    boxes = opened.evaluate(
+        """() => [...document.querySelectorAll(".calculator-plot")].map((frame) => {
+            const [outer, inner] = [frame, frame.querySelector("canvas")].map((one) => one.getBoundingClientRect());
+            return [inner.top - outer.top, outer.bottom - inner.bottom, inner.height];
+        })"""
+    )
+    assert boxes
+    assert all(above >= -1 and below >= -1 and height > 100 for above, below, height in boxes)

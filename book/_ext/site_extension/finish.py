@@ -43,6 +43,10 @@ def named(html: str) -> str:
     return html
 
 
+_COMPOSED = ("calculators",)
+"""Folders of style sheets that are kept whole: their scripts put class names together from parts."""
+
+
 def _rewrite(path: Path, text: str) -> None:
     if path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
@@ -68,6 +72,8 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         waste.unlink()
     used = words(path.read_text(encoding="utf-8") for path in [*pages, *static.rglob("*.js")])
     for style in static.rglob("*.css"):
+        if style.parent.name in _COMPOSED:
+            continue
         _rewrite(style, purge(style.read_text(encoding="utf-8"), used))
     _cut_icons(app, static)
 
