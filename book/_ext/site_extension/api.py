@@ -34,12 +34,16 @@ class LawDocumenter(FunctionDocumenter):
         return found
 
 
+FLOORS = ("units", "law", "laws", "catalog", "serving", "audit")
+"""What a reader's own program calls; findings, figures and commands have pages of their own."""
+
+
 def modules() -> list[str]:
     """The public modules of the library, floor by floor."""
-    floors = ("units", "law", "laws", "catalog", "serving", "audit", "figures", "cli")
     names = [name for _, name, _ in pkgutil.walk_packages(reasoncost.__path__, "reasoncost.")]
     public = [name for name in names if not any(part.startswith("_") for part in name.split("."))]
-    return sorted(public, key=lambda name: floors.index(name.split(".")[1]))
+    called = [name for name in public if name.split(".")[1] in FLOORS and ".findings" not in name]
+    return sorted(called, key=lambda name: FLOORS.index(name.split(".")[1]))
 
 
 def _fill(app: Sphinx, docname: str, text: list[str]) -> None:
