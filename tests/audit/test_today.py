@@ -5,7 +5,7 @@ import math
 import pytest
 
 from reasoncost import catalog
-from reasoncost.audit import today
+from reasoncost.audit import setting, today
 from reasoncost.audit.findings import today as found
 from reasoncost.audit.interval import Interval
 from reasoncost.audit.ledger import entry
@@ -16,7 +16,7 @@ LLAMA = 405_853_388_800
 
 
 def test_native_weights() -> None:
-    assert today.native_weight_bytes(catalog.model(today.REFERENCE)) == 2 * LLAMA
+    assert today.native_weight_bytes(catalog.model(setting.MODEL)) == 2 * LLAMA
     oss = catalog.model("gpt-oss-120b")
     experts = 36 * 128 * 3 * 2880 * 2880
     assert today.native_weight_bytes(oss) == experts / 2 + 2 * (oss.counted_total.value - experts)
@@ -32,17 +32,17 @@ def test_turnover_is_bandwidth_over_memory_and_shrinks_with_utilisation() -> Non
 def test_the_turnover_speed_tells_capacity_from_bandwidth(model: str, node: str) -> None:
     one = today.served(model, node)
     turnover = today.turnover_speed(catalog.node(node).accelerator.name)
-    assert one.bound == ("capacity" if turnover > today.SPEED or not one.batch else "bandwidth")
+    assert one.bound == ("capacity" if turnover > setting.SPEED or not one.batch else "bandwidth")
 
 
 def test_the_reference_on_eight_h100() -> None:
     sequence = 516_096 * 7661
-    one = today.served(today.REFERENCE, "8xH100")
+    one = today.served(setting.MODEL, "8xH100")
     assert one.batch == math.floor((640e9 - LLAMA) / sequence) == 59
     assert one.step == pytest.approx((LLAMA + 59 * sequence) / (8 * 3.35e12))
     assert one.accelerator_seconds == pytest.approx(8 * one.step / 59)
     assert one.tokens_per_accelerator * one.accelerator_seconds == pytest.approx(1)
-    assert today.speed_at(today.REFERENCE, "8xH100", 59) == pytest.approx(1 / one.step)
+    assert today.speed_at(setting.MODEL, "8xH100", 59) == pytest.approx(1 / one.step)
 
 
 def test_what_does_not_fit_is_not_served() -> None:
@@ -67,9 +67,9 @@ def test_a_window_bounds_the_penalty_by_its_caches() -> None:
 
 
 def test_the_longest_answer_is_the_last_that_is_served() -> None:
-    longest = today.longest_answer(today.REFERENCE, "8xH100", 59)
-    assert today.served(today.REFERENCE, "8xH100", longest).batch >= 59
-    assert today.served(today.REFERENCE, "8xH100", longest + 1).batch < 59
+    longest = today.longest_answer(setting.MODEL, "8xH100", 59)
+    assert today.served(setting.MODEL, "8xH100", longest).batch >= 59
+    assert today.served(setting.MODEL, "8xH100", longest + 1).batch < 59
     assert longest == math.floor((640e9 - LLAMA) / (59 * 516_096))
 
 
@@ -78,8 +78,8 @@ def test_where_attention_meets_the_weights() -> None:
     assert today.growth("deepseek-v3").intensity == pytest.approx(128 * (576 + 512) / 576)
     assert today.growth("gpt-oss-120b").bytes == 2 * 18 * 8 * 64 * 2
     multiplied = LLAMA - 128_256 * 16_384 - (2 * 126 + 1) * 16_384
-    assert today.parity_length(today.REFERENCE) == pytest.approx(2 * multiplied / (4 * 128 * 126 * 128))
-    assert today.parity_length(today.REFERENCE) == pytest.approx(parity_tokens(multiplied, 128, 126, 128))
+    assert today.parity_length(setting.MODEL) == pytest.approx(2 * multiplied / (4 * 128 * 126 * 128))
+    assert today.parity_length(setting.MODEL) == pytest.approx(parity_tokens(multiplied, 128, 126, 128))
 
 
 def test_the_relief_at_the_base() -> None:
@@ -87,7 +87,7 @@ def test_the_relief_at_the_base() -> None:
     sequence = 516_096 * 7661
     assert base.whole.batch == math.floor((72 * 186e9 - LLAMA) / sequence)
     assert base.eight.batch == math.floor((8 * 186e9 - LLAMA) / sequence)
-    assert today.gain(today.REFERENCE, found.NEW, found.OLD) == base.undivided
+    assert today.gain(setting.MODEL, found.NEW, found.OLD) == base.undivided
     assert base.ratio == base.undivided == pytest.approx((base.whole.batch / 72) / (59 / 8))
     assert found.power_ratio() == pytest.approx(1200 / 700)
 

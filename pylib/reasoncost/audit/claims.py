@@ -128,3 +128,8 @@ def find(name: str) -> Claim:
         return claims()[name]
     near = get_close_matches(name, claims(), n=3)
     raise InputError(f"no claim has the id {name!r}" + (f" (did you mean {', '.join(near)}?)" if near else ""))
+
+
+def stated(name: str) -> Interval:
+    """The interval that the claim of that id states. Raises InputError where there is no such claim."""
+    return find(name).figure_stated

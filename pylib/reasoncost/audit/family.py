@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.catalog import Model
 from reasoncost.serving import Assumptions, Workload, demand, max_batch
 
 FAMILY = ("llama-3.1-405b", "llama-3.1-70b", "llama-3.1-8b")
 """Three sizes of one recipe, with the same attention, tokenizer and context."""
-
-NODE = "8xH100"
-SPEED = 30.0
-"""Tokens per second for each user, as in the article's own examples."""
 
 ASSUMPTIONS = Assumptions()
 
@@ -35,14 +32,14 @@ class Shrinking:
 
 def users(model: Model, context: float) -> int:
     """Users of one node who each hold `context` positions and keep the speed; 0 where none do."""
-    found = max_batch(model, catalog.node(NODE), Workload(context, SPEED), ASSUMPTIONS)
+    found = max_batch(model, setting.node(), Workload(context, setting.SPEED), ASSUMPTIONS)
     return found.max_batch or 0
 
 
 def shrinking(larger: str, smaller: str, context: float) -> Shrinking:
     """From one model of the catalog to a smaller one."""
     big, small = catalog.model(larger), catalog.model(smaller)
-    node = catalog.node(NODE)
+    node = setting.node()
     asked, asks = (demand(model, context, node.count, ASSUMPTIONS) for model in (big, small))
     served = users(big, context)
     return Shrinking(

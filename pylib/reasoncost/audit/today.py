@@ -9,7 +9,8 @@ import functools
 from dataclasses import dataclass
 
 from reasoncost import catalog
-from reasoncost.audit.claims import find
+from reasoncost.audit import setting
+from reasoncost.audit.claims import stated
 from reasoncost.catalog.model import Model
 from reasoncost.laws import roofline
 from reasoncost.laws.transformer import weight_bytes, weight_flops_per_token
@@ -18,18 +19,14 @@ from reasoncost.serving.demand import attention_flops, sequence_bytes
 from reasoncost.serving.max_batch import Step
 from reasoncost.serving.parameters import multiplied_parameters, parameter_parts
 
-REFERENCE = "llama-3.1-405b"
-"""The article's model."""
-MODELS = (REFERENCE, "qwq-32b", "qwen3-235b-a22b", "deepseek-v3", "kimi-k2", "gemma-3-27b", "gpt-oss-120b")
+MODELS = (setting.MODEL, "qwq-32b", "qwen3-235b-a22b", "deepseek-v3", "kimi-k2", "gemma-3-27b", "gpt-oss-120b")
 """Grouped-query, latent and windowed attention, dense and mixtures of experts."""
 NODES = ("8xH100", "8xH200", "8xMI300X", "8xB200", "GB200-NVL72", "GB300-NVL72")
 
-LONG = int(find("tokens-o1-preview").figure_stated.middle)
+LONG = int(stated("tokens-o1-preview").middle)
 """The article's long answer, in tokens."""
-SHORT = int(find("tokens-gpt-4o").figure_stated.middle)
+SHORT = int(stated("tokens-gpt-4o").middle)
 """Its short answer."""
-SPEED = 30
-"""Its interactivity, in tokens per second for each user (line 95)."""
 PROPORTIONAL = LONG / SHORT
 """How much more a token of the long answer costs if the cache is all that costs."""
 
@@ -95,7 +92,7 @@ def served(
     node: str,
     tokens: float = LONG,
     assumptions: Assumptions = BASE,
-    speed: float = SPEED,
+    speed: float = setting.SPEED,
     prompt: float = 0,
 ) -> Served:
     """What a node serves of a model, both by name, at a length and a speed per user."""
@@ -127,7 +124,9 @@ def speed_at(model: str, node: str, batch: float, tokens: float = LONG, assumpti
     return float(roofline.interactivity(step.seconds(batch)))
 
 
-def longest_answer(model: str, node: str, batch: int, assumptions: Assumptions = BASE, speed: float = SPEED) -> int:
+def longest_answer(
+    model: str, node: str, batch: int, assumptions: Assumptions = BASE, speed: float = setting.SPEED
+) -> int:
     """Most tokens at which the node still serves that batch at that speed; 0 where it does at none."""
     low, high = 0, _LONGEST
     while high - low > 1:

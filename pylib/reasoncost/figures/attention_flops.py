@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.claims import find
 from reasoncost.audit.findings import attention_flops as found
 from reasoncost.figures import style
@@ -37,7 +38,7 @@ _WINDOW_LABELS = {
 )
 def flops_per_token() -> Plot:
     """Weights and attention for one new token of Llama 3.1 405B."""
-    model, lengths = catalog.model(found.MODEL), np.geomspace(256, 1_048_576, 97)
+    model, lengths = setting.model(), np.geomspace(256, 1_048_576, 97)
     weights = np.full_like(lengths, weight_flops_per_token(model.counted_total.value) / TERA)
     attention = sdpa_flops_per_token(model.heads, model.layers, model.head_dim, lengths) / TERA
     drawing, axes = style.new(7, 3.8)
@@ -84,7 +85,7 @@ def flops_per_token() -> Plot:
 )
 def flops_sequence() -> Plot:
     """Totals over a sequence: the weights, the causal half and the full square."""
-    model, lengths = catalog.model(found.MODEL), np.geomspace(1_024, 1_048_576, 81)
+    model, lengths = setting.model(), np.geomspace(1_024, 1_048_576, 81)
     shape = (model.heads, model.layers, model.head_dim)
     lines = {
         "weights": lengths * weight_flops_per_token(model.counted_total.value) / PETA,
@@ -192,7 +193,7 @@ def flops_parity() -> Plot:
     titles, values = [title for title, _ in ordered], [length for _, length in ordered]
     drawing, axes = style.new(7, 5.2)
     axes.axvline(found.stated_length(), color=style.MUTED, linewidth=1)
-    here = catalog.model(found.MODEL).title
+    here = setting.model().title
     for row, (title, value) in enumerate(ordered):
         color = style.SERIES[1] if title == here else style.SERIES[0]
         axes.plot([value], [row], "o", color=color)

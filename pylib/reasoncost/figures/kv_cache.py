@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from reasoncost import catalog
+from reasoncost.audit import setting
+from reasoncost.audit.claims import stated
 from reasoncost.audit.findings import kv_cache as found
 from reasoncost.figures import style
 from reasoncost.figures.registry import Plot, Table, figure
@@ -23,7 +24,7 @@ CHAPTER = "01-kv-cache"
 )
 def kv_sharing() -> Plot:
     """Cache per token of one shape under multi-head, grouped-query and multi-query attention."""
-    model = catalog.model(found.MODEL)
+    model = setting.model()
     kinds = {
         f"multi-head ({model.heads})": model.heads,
         f"grouped-query ({model.kv_heads})": model.kv_heads,
@@ -100,7 +101,7 @@ def kv_length() -> Plot:
 )
 def kv_products() -> Plot:
     """The recovered conditions of the 39,000 tokens."""
-    band = found.stated("kv-full-node")
+    band = stated("kv-full-node")
     drawing, (wide, near) = style.new(7, 3.4, ncols=2, width_ratios=[3, 2])
     for order, capacity in enumerate(("label", "reported")):
         points = sorted({(one.product, one.tokens) for one in found.fillings() if one.capacity == capacity})
@@ -147,7 +148,7 @@ def kv_products() -> Plot:
 )
 def kv_usable() -> Plot:
     """The usable length by the article's own numbers, by the shapes, and by three conjectures."""
-    band, readings = found.stated("kv-usable"), found.usable_readings()
+    band, readings = stated("kv-usable"), found.usable_readings()
     drawing, axes = style.new(7, 2.8)
     axes.axvspan(band.low, band.high, color=style.FILL[1], linewidth=0)
     for row, one in enumerate(readings):

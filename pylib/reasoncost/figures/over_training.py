@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from reasoncost import catalog
-from reasoncost.audit import family, payback, refit
+from reasoncost.audit import family, payback, refit, setting
 from reasoncost.audit.claims import find
 from reasoncost.audit.overtraining import (
     CHEAPER,
@@ -275,7 +275,7 @@ def shapes() -> Plot:
     panels[0].set_ylabel("times less (users: times more)")
     last = [family.shrinking(big, small, 8_192) for small in family.FAMILY[1:]]
     caption = (
-        f"Llama 3.1 405B against 70B and 8B on {family.NODE} at {family.SPEED:.0f} tokens per second and user, 8-bit "
+        f"Llama 3.1 405B against 70B and 8B on {setting.NODE} at {setting.SPEED} tokens per second and user, 8-bit "
         f"weights, 16-bit cache. With 8,192 tokens of context, {last[0].parameters:.1f} times fewer parameters serve "
         f"{last[0].users:.1f} times the users, {last[1].parameters:.0f} times fewer serve {last[1].users:.0f} times."
     )

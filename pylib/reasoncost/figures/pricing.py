@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reasoncost.audit import puzzle
+from reasoncost.audit.claims import stated
 from reasoncost.audit.findings import pricing as found
 from reasoncost.figures import style
 from reasoncost.figures.registry import Plot, Table, figure
@@ -22,7 +23,7 @@ CHAPTER = "04-price-of-a-query"
 )
 def query_prompt() -> Plot:
     """The ratio of query costs over all prompt lengths, and enlarged where the stated figure lies."""
-    band, bare = found.stated("query-cost-o1-preview"), found.puzzle_tokens()
+    band, bare = stated("query-cost-o1-preview"), found.puzzle_tokens()
     shortest, longest = found.preview_prompt(band.high), found.preview_prompt(band.low)
     lengths = np.unique(np.concatenate([np.geomspace(1, 1e6, 181), [bare], np.arange(1, 301)]))
     ratios = np.array([found.preview_ratio(float(length)) for length in lengths])
@@ -71,7 +72,7 @@ def query_prompt() -> Plot:
 )
 def query_mini() -> Plot:
     """Tokens o1-mini needs for the stated ratio, against each baseline."""
-    band = found.stated("query-cost-o1-mini")
+    band = stated("query-cost-o1-mini")
     lengths = np.geomspace(200, 4000, 60)
     drawing, axes = style.new(7, 4)
     table: Table = {"answer of the baseline (tokens)": lengths.tolist()}

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.findings import roofline as found
 from reasoncost.figures import style
 from reasoncost.figures.registry import Plot, Table, figure
@@ -19,12 +19,12 @@ LENGTHS = {found.SHORT: style.SERIES[0], found.LONG: style.SERIES[1]}
 
 
 def _machine(arithmetic: str = "fp8") -> Supply:
-    return supply(catalog.node(found.NODE), Assumptions(arithmetic=arithmetic))
+    return supply(setting.node(), Assumptions(arithmetic=arithmetic))
 
 
 def _needs(tokens: float) -> Demand:
-    node = catalog.node(found.NODE)
-    return demand(catalog.model(found.MODEL), tokens, node.count, Assumptions())
+    node = setting.node()
+    return demand(setting.model(), tokens, node.count, Assumptions())
 
 
 def _note(axes: Any, text: str, at: tuple[float, float], offset: tuple[float, float], color: str, **more: Any) -> None:
@@ -104,13 +104,13 @@ def interactivity_throughput() -> Plot:
         table[f"users, {tokens} tokens"] = batches.tolist()
         table[f"speed, {tokens} tokens (tokens/s per user)"] = speed.tolist()
         table[f"throughput, {tokens} tokens (tokens/s)"] = all_users.tolist()
-    axes.axvline(found.SPEED, color=style.MUTED, linestyle="--", linewidth=1)
-    _note(axes, f"{found.SPEED} tokens/s", (found.SPEED, 60), (4, 0), style.MUTED)
+    axes.axvline(setting.SPEED, color=style.MUTED, linestyle="--", linewidth=1)
+    _note(axes, f"{setting.SPEED} tokens/s", (setting.SPEED, 60), (4, 0), style.MUTED)
     axes.set(yscale="log", ylim=(40, 60_000), xlim=(0, 80), xlabel="interactivity, tokens/s for each user")
     axes.set_ylabel("throughput, tokens/s of the node")
     axes.set_title("Speed for one is paid for by the number of users")
     caption = (
-        f"Throughput against interactivity for Llama 3.1 405B on {found.NODE}, full utilisation, perfect overlap, "
+        f"Throughput against interactivity for Llama 3.1 405B on {setting.NODE}, full utilisation, perfect overlap, "
         "8-bit weights and a 16-bit cache. Dotted: batches whose cache does not fit beside the weights."
     )
     return Plot(drawing, table, caption)
@@ -135,9 +135,9 @@ def _times(needs: Demand, machine: Supply) -> tuple[float, float, float]:
 )
 def max_batch_length() -> Plot:
     """Each bound against length at the stated speed, and the two stated batches."""
-    model, node = catalog.model(found.MODEL), catalog.node(found.NODE)
+    model, node = setting.model(), setting.node()
     lengths = np.geomspace(300, 30_000, 61)
-    answers = [max_batch(model, node, Workload(length, found.SPEED)) for length in lengths]
+    answers = [max_batch(model, node, Workload(length, setting.SPEED)) for length in lengths]
     drawing, axes = style.new(7, 4.2)
     table: Table = {"answer (tokens)": lengths.tolist()}
     for order, name in enumerate(("capacity", "bandwidth", "compute")):
@@ -164,9 +164,9 @@ def max_batch_length() -> Plot:
     axes.set_title("The stated batches lie on no plain bound")
     plain = {claim: found.solve(claim).max_batch for claim in LENGTHS}
     caption = (
-        f"Bounds on the batch at {found.SPEED} tokens/s for each user, full utilisation, 8-bit weights, 16-bit cache, "
-        f"memory by label. Plain assumptions give {plain[found.LONG]} at {found.answer_tokens(found.LONG):,} tokens "
-        f"and {plain[found.SHORT]} at {found.answer_tokens(found.SHORT):,}, both bound by capacity."
+        f"Bounds on the batch at {setting.SPEED} tokens/s for each user, full utilisation, 8-bit weights, 16-bit "
+        f"cache, memory by label. Plain assumptions give {plain[found.LONG]} at {found.answer_tokens(found.LONG):,} "
+        f"tokens and {plain[found.SHORT]} at {found.answer_tokens(found.SHORT):,}, both bound by capacity."
     )
     return Plot(drawing, table, caption)
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from reasoncost import catalog
-from reasoncost.audit import today
+from reasoncost.audit import setting, today
 from reasoncost.audit.claims import find
 from reasoncost.audit.findings import today as found
 from reasoncost.figures import style
@@ -94,7 +94,7 @@ def users_per_accelerator() -> Plot:
     axes.set_yticks(range(len(today.MODELS)), [_title(name) for name in today.MODELS])
     axes.set(xlim=(-0.5, len(today.NODES) - 0.5), ylim=(len(today.MODELS) - 0.5, -0.5))
     axes.grid(False)
-    axes.set_xlabel(f"users per accelerator, each with {today.LONG:,} tokens at {today.SPEED} tokens/s")
+    axes.set_xlabel(f"users per accelerator, each with {today.LONG:,} tokens at {setting.SPEED} tokens/s")
     axes.set_title("Capacity (blue) binds, or bandwidth (orange)")
     table: Table = {
         "model": [_title(model) for model, _, _ in rows],
@@ -104,7 +104,7 @@ def users_per_accelerator() -> Plot:
         "bound": [one.bound for _, _, one in rows],
     }
     caption = (
-        f"Largest batch at {today.LONG:,} tokens and {today.SPEED} tokens/s for each user, over the accelerators of "
+        f"Largest batch at {today.LONG:,} tokens and {setting.SPEED} tokens/s for each user, over the accelerators of "
         "the node. Blue: capacity binds; orange: bandwidth. Assumed: 8-bit weights, 16-bit cache, full "
         "utilisation, perfect overlap, no communication."
     )
@@ -157,7 +157,7 @@ def penalties() -> Plot:
         "penalty (times)": [value for _, _, value in rows],
     }
     caption = (
-        f"Accelerator time per token at the largest batch that keeps {today.SPEED} tokens/s, long answer over short. "
+        f"Accelerator time per token at the largest batch that keeps {setting.SPEED} tokens/s, long answer over short. "
         f"If the cache is all that costs, the ratio is that of the lengths, {today.PROPORTIONAL:.1f}."
     )
     return Plot(drawing, table, caption)
@@ -240,14 +240,14 @@ def frontier() -> Plot:
         )
         last = max(index for index, rate in enumerate(rates) if rate)
         axes.plot(speeds[last], rates[last], "o", color=color, markersize=4)
-    axes.axvline(today.SPEED, color=style.MUTED, linestyle=":", linewidth=1)
+    axes.axvline(setting.SPEED, color=style.MUTED, linestyle=":", linewidth=1)
     axes.set(
         xscale="log", yscale="log", xlabel="speed of each user, tokens/s", ylabel="throughput, tokens/s per accelerator"
     )
     axes.set_ylim(top=3500)
     axes.set_title("A new chip lifts the curve, a larger domain stretches it")
     caption = (
-        f"{_title(today.REFERENCE)} at {today.LONG:,} tokens, largest batch at each speed. Dashed: with two "
-        f"all-reduces a layer at the links' full rate. Dotted: {today.SPEED} tokens/s."
+        f"{_title(setting.MODEL)} at {today.LONG:,} tokens, largest batch at each speed. Dashed: with two "
+        f"all-reduces a layer at the links' full rate. Dotted: {setting.SPEED} tokens/s."
     )
     return Plot(drawing, table, caption)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reasoncost import catalog
-from reasoncost.audit.claims import find
+from reasoncost.audit import setting
+from reasoncost.audit.claims import find, stated
 from reasoncost.audit.findings import training as found
 from reasoncost.audit.findings import training_runs as runs
 from reasoncost.audit.findings import verifier_hosts as hosts
@@ -26,11 +27,11 @@ CHAPTER = "09-training-by-reasoning"
 )
 def berry_totals() -> Plot:
     """Totals over the stated ranges, with the pre-training set and the stock of public text beside them."""
-    few, many = found.stated("berry-trajectories").low, found.stated("berry-trajectories").high
-    problems, lengths = found.stated("berry-problems").middle, np.geomspace(few, many, 61)
+    few, many = stated("berry-trajectories").low, stated("berry-trajectories").high
+    problems, lengths = stated("berry-problems").middle, np.geomspace(few, many, 61)
     totals = {
         "pre-training set of Llama 3.1": found.pretraining_tokens(),
-        "a hundred trillion": found.stated("berry-total-tokens").low,
+        "a hundred trillion": stated("berry-total-tokens").low,
         "all public text": found.public_text_tokens(),
     }
     drawing, axes = style.new(6.4, 4.6)
@@ -133,7 +134,7 @@ def verifier_budget() -> Plot:
     caption = (
         "CPU cores beside each accelerator, and the core time that is there for each trajectory of "
         f"{hosts.trajectory_tokens():,.0f} tokens if every accelerator generates as fast as the roofline lets it: "
-        f"{catalog.model(hosts.MODEL).title} at {hosts.SPEED} tokens per second and user."
+        f"{setting.model().title} at {setting.SPEED} tokens per second and user."
     )
     return Plot(drawing, table, caption)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from reasoncost.audit import setting
+from reasoncost.audit.claims import stated
 from reasoncost.audit.findings import votes as found
-from reasoncost.audit.findings.pricing import PREVIEW, answer_tokens, puzzle_tokens, stated
-from reasoncost.audit.findings.roofline import SPEED
+from reasoncost.audit.findings.pricing import PREVIEW, answer_tokens, puzzle_tokens
 from reasoncost.figures import style
 from reasoncost.figures.registry import Plot, Table, figure
 from reasoncost.laws.votes import share_for_multiple, shared_context, shared_reads, vote_multiple
@@ -180,7 +181,7 @@ def votes_node() -> Plot:
     axes.set_title("Only long answers leave arithmetic to spare")
     users = found.batches(answer)
     caption = (
-        f"Cost of {found.streams()} streams over one at {SPEED} tokens per second and user, Llama 3.1 405B on "
+        f"Cost of {found.streams()} streams over one at {setting.SPEED} tokens per second and user, Llama 3.1 405B on "
         f"eight H100, weights in 8 bit and cache in 16. At {answer:,.0f} tokens memory holds {users['capacity']:.0f} "
         f"single streams, while arithmetic would allow {users['compute']:.0f}."
     )

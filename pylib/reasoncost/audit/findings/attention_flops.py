@@ -10,6 +10,7 @@ from functools import partial
 from itertools import product
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.claims import find
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.interval import Interval, number
@@ -25,10 +26,6 @@ from reasoncost.laws.roofline import ridge_point
 from reasoncost.laws.transformer import weight_bytes, weight_flops_per_token
 from reasoncost.serving import BYTES, Assumptions, supply
 from reasoncost.serving.demand import attention_flops as model_attention_flops
-
-MODEL = "llama-3.1-405b"
-NODE = "8xH100"
-"""The model and the node that the article has in hand where it names a length."""
 
 BATCHES = tuple(2**power for power in range(10))
 PRECISIONS = ("bf16", "fp8")
@@ -60,17 +57,17 @@ class Limit:
 
 def peak(precision: str) -> float:
     """Dense peak of the node, FLOP/s."""
-    return supply(catalog.node(NODE), Assumptions(arithmetic=precision)).peak
+    return supply(setting.node(), Assumptions(arithmetic=precision)).peak
 
 
 def weight_flops() -> float:
     """FLOPs of one token through the weights."""
-    return float(weight_flops_per_token(catalog.model(MODEL).counted_total.value))
+    return float(weight_flops_per_token(setting.model().counted_total.value))
 
 
 def attention_flops(law: Law, tokens: float) -> float:
     """FLOPs of attention by one of the laws that take heads, layers, head dimension and length."""
-    model = catalog.model(MODEL)
+    model = setting.model()
     return float(law(model.heads, model.layers, model.head_dim, tokens))
 
 
@@ -81,7 +78,7 @@ def share_of_attention(tokens: float) -> float:
 
 def parity() -> float:
     """Length at which a new token's attention takes as many FLOPs as its way through the weights."""
-    model = catalog.model(MODEL)
+    model = setting.model()
     return float(parity_tokens(model.counted_total.value, model.heads, model.layers, model.head_dim))
 
 
@@ -152,11 +149,11 @@ def _reading() -> list[Limit]:
 
 
 def _ridge() -> list[Limit]:
-    offers = {name: supply(catalog.node(NODE), Assumptions(arithmetic=name)) for name in PRECISIONS}
+    offers = {name: supply(setting.node(), Assumptions(arithmetic=name)) for name in PRECISIONS}
     found = []
     for batch, weights, precision in product(BATCHES, PRECISIONS, PRECISIONS):
         ridge = ridge_point(offers[precision].peak, 1, offers[precision].bandwidth, 1)
-        size = weight_bytes(catalog.model(MODEL).counted_total.value, BYTES[weights])
+        size = weight_bytes(setting.model().counted_total.value, BYTES[weights])
         tokens = float(ridge * size / (batch * weight_flops()))
         found.append(Limit(RIDGE, f"batch {batch}, weights in {weights}, arithmetic in {precision}", tokens))
     return found
@@ -270,7 +267,7 @@ def flops_limit() -> Finding:
         f"{number(at)} tokens attention adds {share_of_attention(at):.1%} to the FLOPs of the weights, and it equals "
         f"them at {number(parity())}.",
         would_change="A statement of what was limited: prompts or decoding, the batch, the precision and the speed.",
-        sources=("dubey2024llama3", MODEL, "H100-SXM"),
+        sources=("dubey2024llama3", setting.MODEL, "H100-SXM"),
     )
 
 

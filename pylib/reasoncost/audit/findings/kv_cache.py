@@ -7,19 +7,14 @@ import math
 from dataclasses import dataclass
 from itertools import product
 
-from reasoncost import catalog
-from reasoncost.audit.claims import find
+from reasoncost.audit import setting
+from reasoncost.audit.claims import stated
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.interval import Interval, number
 from reasoncost.audit.reality.capacity import capacity
 from reasoncost.laws.attention import capacity_tokens, kv_cache_bytes
 from reasoncost.laws.transformer import llama_parameters, weight_bytes
 from reasoncost.units import GB, GIB
-
-MODEL = "llama-3.1-405b"
-ACCELERATOR = "H100-SXM"
-COUNT = 8
-"""The node of the article: eight H100."""
 
 LOGGED = ("cap-vllm6746", "cap-trt3577")
 """Caches that engines reported for the 405B in FP8 on eight H100: one start-up log, and a user's lower limit."""
@@ -29,11 +24,6 @@ BATCHES = tuple(2**power for power in range(10))
 ELEMENT_BYTES = {"FP8": 1, "BF16": 2}
 
 
-def stated(claim_id: str) -> Interval:
-    """The stated interval of a claim."""
-    return find(claim_id).figure_stated
-
-
 def middle(claim_id: str) -> float:
     """The stated figure itself."""
     return stated(claim_id).middle
@@ -41,21 +31,22 @@ def middle(claim_id: str) -> float:
 
 def node_bytes(reading: str = "label") -> float:
     """HBM of the node by its label, or as the devices report it."""
-    accelerator = catalog.accelerator(ACCELERATOR)
+    node = setting.node()
+    accelerator = node.accelerator
     per_device = accelerator.hbm_label if reading == "label" else accelerator.hbm_reported
     assert per_device is not None
-    return COUNT * per_device.value
+    return node.count * per_device.value
 
 
 def token_bytes(element_bytes: int) -> int:
     """Cache bytes of one position."""
-    model = catalog.model(MODEL)
+    model = setting.model()
     return int(kv_cache_bytes(1, 1, model.layers, model.kv_heads, model.head_dim, element_bytes))
 
 
 def tokens_that_fill(memory: float, weight_memory: float, batch: int, element_bytes: int) -> float:
     """Positions per sequence at which the cache takes all that the weights leave."""
-    model = catalog.model(MODEL)
+    model = setting.model()
     return float(
         capacity_tokens(memory, weight_memory, batch, model.layers, model.kv_heads, model.head_dim, element_bytes)
     )
@@ -63,7 +54,7 @@ def tokens_that_fill(memory: float, weight_memory: float, batch: int, element_by
 
 def parameters() -> int:
     """Parameters of the model, from its shapes."""
-    model = catalog.model(MODEL)
+    model = setting.model()
     return int(
         llama_parameters(
             model.layers,
@@ -205,7 +196,7 @@ def kv_full_node() -> Finding:
         why=f"The figure needs a batch that is not stated: {pairs} gives {number(max(lengths))} tokens, "
         f"and no other of {len(fillings())} combinations meets it.",
         would_change="A stated batch and precision.",
-        sources=("dubey2024llama3", MODEL, ACCELERATOR),
+        sources=("dubey2024llama3", setting.MODEL, setting.node().accelerator.name),
     )
 
 
@@ -218,7 +209,7 @@ def node_hbm() -> Finding:
         why=f"Eight devices labelled 80 GB make {label:.0f} GB; they report {reported:.1f} GB, "
         f"{reported / label - 1:.1%} more, because the label is binary in effect.",
         would_change="Reading the label as binary: the article counts with the decimal one.",
-        sources=(ACCELERATOR,),
+        sources=(setting.node().accelerator.name,),
     )
 
 
@@ -245,7 +236,7 @@ def weights_405gb() -> Finding:
         f"rounds to 406; the stated figure is the model's name at one byte a weight.",
         would_change="A stated precision; in 16 bit the weights take "
         f"{sizes['shapes', 'BF16']:.0f} GB and do not fit the node.",
-        sources=("dubey2024llama3", MODEL),
+        sources=("dubey2024llama3", setting.MODEL),
     )
 
 
@@ -279,7 +270,7 @@ def _usable() -> Finding:
         f"{number(plain)} on {share:.1%} of it ({number(shapes)} from the shapes); 16k is {excess:.1%} more. "
         f"Caches that servers logged hold {logged_lengths()} tokens for each of {chart_batch()} sequences.",
         would_change="A statement of how 16k was obtained; two conjectures give it, neither confirmed.",
-        sources=("dubey2024llama3", MODEL, ACCELERATOR),
+        sources=("dubey2024llama3", setting.MODEL, setting.node().accelerator.name),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reasoncost import catalog
 from reasoncost.audit import puzzle
-from reasoncost.audit.claims import find
+from reasoncost.audit.claims import find, stated
 from reasoncost.audit.evidence import evidence
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.interval import Interval, number
@@ -20,11 +20,6 @@ LONGEST_PROMPT = 10
 """Prompts are tried up to this many times the puzzle's own length."""
 LONGEST_ANSWER, STEPS_PER_DECADE = 2, 100
 """Answers of o1-mini are tried up to this many decades above the baseline's, in equal logarithmic steps."""
-
-
-def stated(claim_id: str) -> Interval:
-    """The stated interval of a claim."""
-    return find(claim_id).figure_stated
 
 
 def puzzle_tokens() -> float:

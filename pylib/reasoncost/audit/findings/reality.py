@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 
-from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.claims import find
 from reasoncost.audit.reality.bound import bandwidth_bound, valid
 from reasoncost.audit.reality.estimate import fit_set, fitted_assumptions
 from reasoncost.serving import MaxBatch, Workload, max_batch
 
-SPEED = 30
 """Tokens per second and user, as the article asks."""
 
 
@@ -46,6 +45,8 @@ def fitted_batch(claim_id: str, slower: float = 1) -> MaxBatch:
 
     slower: what to multiply every step's estimated time by, to see what an error of the estimate does.
     """
-    model, node = catalog.model("llama-3.1-405b"), catalog.node("8xH100")
+    model, node = setting.model(), setting.node()
     tokens = find(claim_id).figure_stated.middle
-    return max_batch(model, node, Workload(tokens=tokens, speed=SPEED * slower), fitted_assumptions(model, node))
+    return max_batch(
+        model, node, Workload(tokens=tokens, speed=setting.SPEED * slower), fitted_assumptions(model, node)
+    )

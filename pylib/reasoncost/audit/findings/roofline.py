@@ -6,7 +6,8 @@ import functools
 from typing import Any
 
 from reasoncost import catalog
-from reasoncost.audit.claims import find
+from reasoncost.audit import setting
+from reasoncost.audit.claims import stated
 from reasoncost.audit.evidence import evidence
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.interval import Interval, number
@@ -17,17 +18,8 @@ from reasoncost.laws import attention, roofline, transformer
 from reasoncost.serving import BYTES, Assumptions, MaxBatch, Workload, demand, max_batch, supply
 from reasoncost.units import GB
 
-MODEL = "llama-3.1-405b"
-NODE = "8xH100"
-SPEED = 30
-"""Tokens per second for each user, stated for both maximum batches."""
 LONG, SHORT = "max-batch-o1-preview", "max-batch-gpt-4o"
 ANSWERS = {LONG: "tokens-o1-preview", SHORT: "tokens-gpt-4o"}
-
-
-def stated(claim_id: str) -> Interval:
-    """The stated interval of a claim."""
-    return find(claim_id).figure_stated
 
 
 def answer_tokens(claim_id: str) -> int:
@@ -42,8 +34,8 @@ def stated_batch(claim_id: str) -> int:
 
 def solve(claim_id: str, assumptions: Assumptions | None = None) -> MaxBatch:
     """The maximum batch at the claim's length and speed on the article's node; plain assumptions unless given."""
-    workload = Workload(tokens=answer_tokens(claim_id), speed=SPEED)
-    return max_batch(catalog.model(MODEL), catalog.node(NODE), workload, assumptions)
+    workload = Workload(tokens=answer_tokens(claim_id), speed=setting.SPEED)
+    return max_batch(setting.model(), setting.node(), workload, assumptions)
 
 
 def cost_ratio() -> Interval:
@@ -68,7 +60,7 @@ def plain_offset() -> float:
 
     A token's arithmetic through the weights, over what each cached position costs in reading and arithmetic.
     """
-    model, node = catalog.model(MODEL), catalog.node(NODE)
+    model, node = setting.model(), setting.node()
     offers = supply(node, Assumptions())
     empty, one = (demand(model, tokens, node.count, Assumptions()) for tokens in (0, 1))
     fixed = roofline.compute_seconds(empty.token, offers.peak, 1)
@@ -78,14 +70,14 @@ def plain_offset() -> float:
 
 def token_slots() -> tuple[float, float]:
     """Positions that the stated batch holds at the longer answer, and those the article's 235 GB hold in 16 bit."""
-    model = catalog.model(MODEL)
+    model = setting.model()
     per_token = attention.kv_cache_bytes(1, 1, model.layers, model.kv_heads, model.head_dim, BYTES["bf16"])
     return stated_batch(LONG) * answer_tokens(LONG), stated("kv-budget").middle * GB / per_token
 
 
-def bandwidth_bound_beyond(arithmetic: str, kv: str, node: str = NODE) -> float:
+def bandwidth_bound_beyond(arithmetic: str, kv: str, node: str = setting.NODE) -> float:
     """Context length beyond which decoding on the node is bound by bandwidth at every batch."""
-    model, machine = catalog.model(MODEL), catalog.node(node).accelerator
+    model, machine = setting.model(), catalog.node(node).accelerator
     ridge = roofline.ridge_point(machine.peak_flops(arithmetic), 1, machine.bandwidth.value, 1)
     return float(
         roofline.bandwidth_bound_length(
@@ -126,7 +118,7 @@ def _max_batch(claim_id: str) -> Finding:
         f"{together.axes['batches']['whole']:,} of those {together.survivors:,} with any whole batch, the others in "
         "multiples of eight.",
         would_change="The article's precision, utilisation, overlap, communication and batch steps.",
-        sources=(MODEL, "H100-SXM", "williams2009roofline"),
+        sources=(setting.MODEL, "H100-SXM", "williams2009roofline"),
     )
 
 
@@ -151,7 +143,7 @@ def batch_16() -> Finding:
         why=f"Neither length nor speed is stated. Of {found.space:,} combinations on the article's node "
         f"{found.share:.1%} give 16, at every length tried, so the figure says little.",
         would_change="The length and the lowest interactivity that the article means.",
-        sources=(MODEL, "H100-SXM"),
+        sources=(setting.MODEL, "H100-SXM"),
     )
 
 
@@ -223,7 +215,7 @@ def decode_bandwidth_bound() -> Finding:
         f"{number(lengths['bf16'])} in 16 bit; at {answer_tokens(SHORT)} tokens compute would bind before bandwidth "
         f"({compute_binds[0]:,.0f} against {compute_binds[1]:,.0f} sequences).",
         would_change="Attention that reads less cache for each FLOP, such as latent attention, or short answers.",
-        sources=("pope2023efficiently", MODEL, "H100-SXM"),
+        sources=("pope2023efficiently", setting.MODEL, "H100-SXM"),
     )
 
 

@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.evidence import all_evidence
 from reasoncost.audit.finding import Finding, finding
-from reasoncost.audit.findings.roofline import SPEED
-from reasoncost.audit.findings.votes import NODE
 from reasoncost.audit.simulation import (
     Simulated,
     simulate_best_of_n,
@@ -116,7 +115,7 @@ def hardware_error() -> float:
     hours = catalog.constant("llama-3.1-405b-interruption-window").value * SECONDS_PER_DAY / SECONDS_PER_HOUR
     accelerators = catalog.constant("llama-3.1-405b-training-accelerators").value
     rate = failures / (hours * accelerators)
-    return float(sampling.hardware_error(rate, catalog.node(NODE).count, SPEED))
+    return float(sampling.hardware_error(rate, setting.node().count, setting.SPEED))
 
 
 @finding("error-accumulation")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.finding import Assumption, Finding, finding
 from reasoncost.audit.interval import Interval
-from reasoncost.audit.today import BASE, LONG, REFERENCE, SPEED, Served, served
+from reasoncost.audit.today import BASE, LONG, Served, served
 from reasoncost.serving import Assumptions
 
 OLD = "8xH100"
@@ -49,12 +50,12 @@ class Relief:
         return max(self.undivided, self.eight.users_per_accelerator / self.old.users_per_accelerator)
 
 
-def on(node: str, assumptions: Assumptions, linked: bool, speed: float = SPEED) -> Served:
+def on(node: str, assumptions: Assumptions, linked: bool, speed: float = setting.SPEED) -> Served:
     """What a node serves of the article's model at its length, with the node's own links where they count."""
     link = catalog.node(node).accelerator.link_bandwidth
     assert link is not None
     counted = replace(assumptions, link_bandwidth=link.value if linked else None)
-    return served(REFERENCE, node, LONG, counted, speed)
+    return served(setting.MODEL, node, LONG, counted, speed)
 
 
 @functools.cache
@@ -93,7 +94,7 @@ def nvl72_relief() -> Finding:
     return Finding(
         computed=Interval.hull(ratios),
         assumptions=(
-            Assumption("model and load", f"{LONG:,} tokens, {SPEED} tokens/s per user", "the article's, line 94-95"),
+            Assumption("model and load", f"{LONG:,} tokens, {setting.SPEED} tokens/s", "the article's, line 94-95"),
             Assumption("comparison", "per accelerator", "a whole system has nine times the accelerators to begin with"),
             Assumption(
                 "the same on both sides",
@@ -108,5 +109,5 @@ def nvl72_relief() -> Finding:
         f"of {len(ratios)} combinations.",
         would_change=f"Another node to compare with (against eight H200 it is {min(between):.1f} to {max(between):.1f} "
         f"times), a reading stricter than {min(ratios):.1f} times, or a sourced price per hour.",
-        sources=(REFERENCE, "H100-SXM", "GB200-NVL72", "pope2023efficiently"),
+        sources=(setting.MODEL, "H100-SXM", "GB200-NVL72", "pope2023efficiently"),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from reasoncost import catalog
-from reasoncost.audit.claims import find
+from reasoncost.audit.claims import stated
 from reasoncost.audit.evidence import all_evidence
 from reasoncost.audit.finding import Assumption, Finding, finding
 from reasoncost.audit.interval import Interval, number
@@ -27,11 +27,6 @@ SET = "llama-3.1-405b-training-tokens"
 
 ENDLESS = 10**12
 """Candidates for one answer that is learned from, where so few are that learning costs nothing."""
-
-
-def stated(claim_id: str) -> Interval:
-    """The stated interval of a claim."""
-    return find(claim_id).figure_stated
 
 
 def pretraining_tokens() -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.claims import find
 from reasoncost.audit.evidence import all_evidence
 from reasoncost.audit.finding import Assumption, Finding, finding
@@ -13,7 +14,6 @@ from reasoncost.laws.training import busy_cores
 from reasoncost.serving import Assumptions, Workload, max_batch
 from reasoncost.units import GB, PETA, TB
 
-MODEL, SPEED = "llama-3.1-405b", 30
 """The model and the speed per user, in tokens per second, at which the article weighs a node."""
 
 SYSTEMS = {"HGX H100": "8xH100", "GB200 NVL72": "GB200-NVL72", "Trainium2": "16xTrainium2"}
@@ -46,10 +46,10 @@ def host(name: str) -> Host:
     of = node.accelerator.host
     assert of is not None
     assert of.cores is not None
-    workload = Workload(trajectory_tokens(), SPEED, context="mean")
-    batch = max_batch(catalog.model(MODEL), node, workload, Assumptions()).max_batch
+    workload = Workload(trajectory_tokens(), setting.SPEED, context="mean")
+    batch = max_batch(setting.model(), node, workload, Assumptions()).max_batch
     assert batch is not None
-    cores, rate = of.cores / of.accelerators, batch * SPEED / node.count
+    cores, rate = of.cores / of.accelerators, batch * setting.SPEED / node.count
     return Host(name, cores, rate, cores / float(busy_cores(rate, trajectory_tokens(), 1)))
 
 

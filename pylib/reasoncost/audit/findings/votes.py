@@ -7,11 +7,11 @@ import itertools
 from collections.abc import Mapping
 
 from reasoncost import catalog
-from reasoncost.audit.claims import find
+from reasoncost.audit import setting
+from reasoncost.audit.claims import find, stated
 from reasoncost.audit.evidence import evidence
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
-from reasoncost.audit.findings.pricing import PREVIEW, answer_tokens, puzzle_tokens, stated
-from reasoncost.audit.findings.roofline import SPEED
+from reasoncost.audit.findings.pricing import PREVIEW, answer_tokens, puzzle_tokens
 from reasoncost.audit.interval import Interval, number
 from reasoncost.laws.votes import (
     share_for_multiple,
@@ -22,9 +22,6 @@ from reasoncost.laws.votes import (
     vote_step_multiple,
 )
 from reasoncost.serving import Assumptions, Workload, demand, max_batch
-
-MODEL, NODE = "llama-3.1-405b", "8xH100"
-"""The article's stand-in for o1, and its node."""
 
 SHARES = tuple(step / 20 for step in range(21))
 """Shares of the context in common that are tried."""
@@ -56,8 +53,8 @@ def cache_read(trunk: float = 0) -> float:
 @functools.cache
 def batches(tokens: float, prompt: float | None = None) -> Mapping[str, float]:
     """Users with one stream each that each resource of the node allows at the article's speed, by resource."""
-    workload = Workload(tokens=tokens, speed=SPEED, prompt=puzzle_tokens() if prompt is None else prompt)
-    bounds = max_batch(catalog.model(MODEL), catalog.node(NODE), workload, Assumptions()).bounds
+    workload = Workload(tokens=tokens, speed=setting.SPEED, prompt=puzzle_tokens() if prompt is None else prompt)
+    bounds = max_batch(setting.model(), setting.node(), workload, Assumptions()).bounds
     found = {name: bounds[name] for name in ("capacity", "bandwidth", "compute")}
     return {name: users for name, users in found.items() if users is not None}
 
@@ -76,7 +73,7 @@ def users_with_votes() -> int:
 def step(shared: float) -> float:
     """How much longer a step takes with all streams than with one each, for that many users: bandwidth binds."""
     tokens = puzzle_tokens() + answer_tokens(PREVIEW)
-    needs = demand(catalog.model(MODEL), tokens, catalog.node(NODE).count, Assumptions())
+    needs = demand(setting.model(), tokens, setting.node().count, Assumptions())
     return float(vote_step_multiple(streams(), shared, users_with_votes(), needs.weights, needs.sequence))
 
 

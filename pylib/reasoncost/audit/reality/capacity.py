@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.reality.bound import NUMBER_BYTES
 from reasoncost.catalog.measurement import Measurement
 from reasoncost.laws import roofline
@@ -105,7 +106,7 @@ def growth_per_token() -> float:
 
 def mixed_weights() -> float:
     """Bytes per accelerator of the 405B on eight with feed-forward blocks in 8 bits and the rest in 16."""
-    parts = parameter_parts(catalog.model("llama-3.1-405b"))
+    parts = parameter_parts(setting.model())
     return (parts.ffn * NUMBER_BYTES["fp8"] + (parts.total - parts.ffn) * NUMBER_BYTES["bf16"]) / 8
 
 

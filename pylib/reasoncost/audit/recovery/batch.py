@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.claims import find
 from reasoncost.audit.recovery.search import Question
 from reasoncost.audit.recovery.space import Axis, Mesh, Option, Space, grid
@@ -16,10 +17,6 @@ from reasoncost.laws import attention, roofline, transformer
 from reasoncost.serving.demand import ACTIVATION_BYTES
 from reasoncost.serving.max_batch import RULES
 from reasoncost.units import BILLION
-
-MODEL = "llama-3.1-405b"
-SPEED = 30
-"""Tokens per second for each user, as the article states for both figures."""
 
 
 def _nodes() -> Axis:
@@ -45,7 +42,7 @@ PARAMETERS = Axis(
     "number of parameters",
     (
         Option("405e9", 405 * BILLION, "the model's name taken as its size, as the article does for the weights"),
-        Option("exact", catalog.model(MODEL).counted_total.value, "counted from the shapes"),
+        Option("exact", setting.model().counted_total.value, "counted from the shapes"),
     ),
     "exact",
 )
@@ -211,7 +208,7 @@ def step_times(mesh: Mesh, tokens: Any, speed: Any) -> tuple[Any, ...]:
 
     The budget of a step, the times for weights, cache, arithmetic and exchange, and the batch that the memory holds.
     """
-    model = catalog.model(MODEL)
+    model = setting.model()
     parameters = mesh.array("parameters")
     bandwidth = mesh.table(_bandwidth, "node")
     held = transformer.weight_bytes(parameters, mesh.array("weights"))
@@ -245,7 +242,7 @@ def _at_stated_length(claim_id: str, length_claim: str) -> Question:
     answer = find(length_claim).figure_stated.middle
 
     def times(mesh: Mesh) -> tuple[Any, ...]:
-        return step_times(mesh, mesh.array("prompt") + mesh.array("context") * answer, SPEED)
+        return step_times(mesh, mesh.array("prompt") + mesh.array("context") * answer, setting.SPEED)
 
     return _asking(claim_id, space(), times)
 

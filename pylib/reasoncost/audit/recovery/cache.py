@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.claims import find
-from reasoncost.audit.recovery.batch import KV, MODEL, PARAMETERS, WEIGHTS
+from reasoncost.audit.recovery.batch import KV, PARAMETERS, WEIGHTS
 from reasoncost.audit.recovery.search import Question
 from reasoncost.audit.recovery.space import Axis, Mesh, Option, Space, grid
 from reasoncost.laws.attention import capacity_tokens
@@ -51,7 +52,7 @@ def _weights(mesh: Mesh) -> Any:
 
 
 def _tokens(mesh: Mesh, weights: Any) -> Any:
-    model = catalog.model(MODEL)
+    model = setting.model()
     shape = (model.layers, model.kv_heads, model.head_dim, mesh.array("kv"))
     return capacity_tokens(mesh.array("memory"), weights, mesh.array("batch"), *shape)
 

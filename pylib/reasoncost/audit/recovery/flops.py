@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.claims import find
-from reasoncost.audit.recovery.batch import ARITHMETIC, MFU, MODEL, PARAMETERS
+from reasoncost.audit.recovery.batch import ARITHMETIC, MFU, PARAMETERS
 from reasoncost.audit.recovery.cache import BATCH
 from reasoncost.audit.recovery.search import Question
 from reasoncost.audit.recovery.space import Axis, Mesh, Option, Space
 from reasoncost.laws.attention import decode_length_within, prompt_length_within, sdpa_flops_per_token
 from reasoncost.laws.transformer import weight_flops_per_token
 
-NODE = catalog.node("8xH100")
 LIMIT = Axis(
     "limit",
     "what must be done in what time",
@@ -42,11 +41,12 @@ COUNTED = Axis(
 
 
 def _peak(precision: str) -> float:
-    return NODE.count * NODE.accelerator.peak_flops(precision)
+    node = setting.node()
+    return node.count * node.accelerator.peak_flops(precision)
 
 
 def _length(mesh: Mesh) -> Any:
-    model = catalog.model(MODEL)
+    model = setting.model()
     prompts, seconds = mesh.only("limit")
     peak = mesh.table(_peak, "arithmetic")
     budget = peak * mesh.array("mfu") * seconds / mesh.array("batch")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reasoncost import catalog
+from reasoncost.audit import setting
 from reasoncost.audit.claims import find
 from reasoncost.audit.interval import Interval
-from reasoncost.audit.recovery.batch import MODEL, SPEED
 from reasoncost.laws import attention, roofline, transformer
 from reasoncost.serving import BYTES
 
@@ -26,7 +25,7 @@ class Needed:
 
 def _step(claim_id: str, weights: str, kv: str, held: float) -> tuple[float, float, float]:
     """Bytes of weights, bytes of one sequence's cache, FLOPs of one token, where so much of the answer is held."""
-    model = catalog.model(MODEL)
+    model = setting.model()
     tokens = held * find(ANSWERS[claim_id]).figure_stated.middle
     parameters = model.counted_total.value
     flops = transformer.weight_flops_per_token(parameters) + attention.sdpa_flops_per_token(
@@ -45,7 +44,7 @@ def overlapped(weights: str = "fp8", kv: str = "bf16", context: float = 1) -> Ne
     few, many = find(LONG).figure_stated, find(SHORT).figure_stated
     held, cache, _ = _step(LONG, weights, kv, context)
     _, _, flops = _step(SHORT, weights, kv, context)
-    budget = roofline.step_budget(SPEED, 0)
+    budget = roofline.step_budget(setting.SPEED, 0)
     read = [roofline.decode_bytes(batch, held, cache) for batch in (few.low, few.high)]
     return Needed(
         Interval(read[0] / budget, read[1] / budget, high_open=True),
@@ -63,7 +62,7 @@ def serial(weights: str = "fp8", kv: str = "bf16", context: float = 1) -> Needed
     few, many = find(LONG).figure_stated, find(SHORT).figure_stated
     held, long_cache, long_flops = _step(LONG, weights, kv, context)
     _, short_cache, short_flops = _step(SHORT, weights, kv, context)
-    budget = roofline.step_budget(SPEED, 0)
+    budget = roofline.step_budget(setting.SPEED, 0)
     rates = []
     for long_batch in (few.low, few.high):
         for short_batch in (many.low, many.high):
@@ -80,5 +79,5 @@ def serial(weights: str = "fp8", kv: str = "bf16", context: float = 1) -> Needed
 
 def least_arithmetic() -> float:
     """FLOP/s that the weights alone ask for at the shorter answer, in any model without or with overlap."""
-    parameters = catalog.model(MODEL).counted_total.value
-    return float(find(SHORT).figure_stated.low * SPEED * transformer.weight_flops_per_token(parameters))
+    parameters = setting.model().counted_total.value
+    return float(find(SHORT).figure_stated.low * setting.SPEED * transformer.weight_flops_per_token(parameters))
