@@ -1,17 +1,22 @@
-"""The API reference: the docstrings of the library, module by module, laws among the functions."""
+"""The API reference: the docstrings of the library, a page for each floor, laws among the functions."""
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
+from importlib import import_module
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.ext.autodoc import FunctionDocumenter
+from sphinx.util.docutils import SphinxDirective
 
 import reasoncost
 from reasoncost.law import Law
 
-PAGE = "book/api"
+FLOORS = ("units", "law", "laws", "catalog", "serving", "audit")
+"""What a reader's own program calls, ground floor first; findings, figures and commands have pages of their own."""
 
 
 class LawDocumenter(FunctionDocumenter):
@@ -34,27 +39,54 @@ class LawDocumenter(FunctionDocumenter):
         return found
 
 
-FLOORS = ("units", "law", "laws", "catalog", "serving", "audit")
-"""What a reader's own program calls; findings, figures and commands have pages of their own."""
-
-
-def modules() -> list[str]:
-    """The public modules of the library, floor by floor."""
+def modules(floor: str) -> list[str]:
+    """The public modules of a floor of the library, the floor's own first."""
     names = [name for _, name, _ in pkgutil.walk_packages(reasoncost.__path__, "reasoncost.")]
     public = [name for name in names if not any(part.startswith("_") for part in name.split("."))]
-    called = [name for name in public if name.split(".")[1] in FLOORS and ".findings" not in name]
-    return sorted(called, key=lambda name: FLOORS.index(name.split(".")[1]))
+    return sorted(name for name in public if name.split(".")[1] == floor and ".findings" not in name)
 
 
-def _fill(app: Sphinx, docname: str, text: list[str]) -> None:
-    if docname != PAGE:
-        return
-    for name in modules():
-        options = "   :members:\n   :member-order: bysource"
-        text[0] += f"\n## `{name}`\n\n```{{eval-rst}}\n.. automodule:: {name}\n{options}\n```\n"
+def summary(module: str) -> str:
+    """The first sentence of a module's docstring."""
+    return (inspect.getdoc(import_module(module)) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+class ApiIndex(SphinxDirective):
+    """`{api-index}`: every module with a link to its documentation, floor by floor."""
+
+    def run(self) -> list[nodes.Node]:
+        """A section for each floor, with a list of its modules."""
+        sections = []
+        for floor in FLOORS:
+            section = nodes.section(ids=[f"floor-{floor}"], names=[f"floor-{floor}"])
+            section += nodes.title("", "", *self.parse_inline(f"{{doc}}`{floor} <api/{floor}>`")[0])
+            section += nodes.definition_list("", *map(self._item, modules(floor)))
+            sections.append(section)
+        return sections
+
+    def _item(self, module: str) -> nodes.definition_list_item:
+        name = nodes.term("", "", *self.parse_inline(f"{{py:mod}}`{module}`")[0])
+        return nodes.definition_list_item("", name, nodes.definition("", nodes.paragraph("", summary(module))))
+
+
+class ApiFloor(SphinxDirective):
+    """`{api-floor} NAME`: the docstrings of a floor, a section for each module within it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The docstrings."""
+        return self.parse_text_to_nodes(
+            "".join(map(self._module, modules(self.arguments[0]))), allow_section_headings=True
+        )
+
+    def _module(self, name: str) -> str:
+        heading = f"## `{name}`\n\n" if name.count(".") > 1 else ""
+        return f"{heading}```{{eval-rst}}\n.. automodule:: {name}\n   :members:\n   :member-order: bysource\n```\n\n"
 
 
 def setup(app: Sphinx) -> None:
-    """Register the documenter, and fill the page."""
+    """Register the documenter and the directives."""
     app.add_autodocumenter(LawDocumenter)
-    app.connect("source-read", _fill)
+    app.add_directive("api-index", ApiIndex)
+    app.add_directive("api-floor", ApiFloor)
