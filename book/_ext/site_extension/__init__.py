@@ -26,6 +26,7 @@ MODULES = (
     "ledger_page",
     "figure_links",
     "solutions",
+    "glossary",
     "overview",
     "law_pages",
     "catalog_pages",

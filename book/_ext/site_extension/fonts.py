@@ -7,6 +7,7 @@ import json
 import logging
 import shutil
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ import fontpkg_source_sans_3
 import fontpkg_source_serif_4
 import justmytype_intl_cjk
 import pydata_sphinx_theme
-import ziamath
 from sphinx.application import Sphinx
 
 from reasoncost.audit.claims import claims
@@ -23,7 +23,8 @@ SERIF = Path(fontpkg_source_serif_4.ROOT, "files", "SourceSerif4[opsz,wght].ttf"
 SERIF_ITALIC = Path(fontpkg_source_serif_4.ROOT, "files", "SourceSerif4-Italic[opsz,wght].ttf")
 SANS = Path(fontpkg_source_sans_3.ROOT, "files", "SourceSans3[wght].ttf")
 CHINESE = Path(justmytype_intl_cjk.__file__).parent / "fonts" / "ofl" / "notosanssc" / "NotoSansSC[wght].ttf"
-MATH = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+MATH = Path(find_spec("ziamath").origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+"""The package is searched for its font and not imported."""
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 """Where the theme keeps its icon fonts."""
