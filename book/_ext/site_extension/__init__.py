@@ -1,6 +1,6 @@
 """The Sphinx extension that makes the book's pages: addresses, math, figures, claims, and everything generated.
 
-Each module has its own `setup`; this one calls them, and lets every page be rebuilt when the library changes.
+Each module has its own `setup`; this one calls them.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from site_extension import library
-
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))  # for the repository's tools, which know the chapters
 
 MODULES = (
+    "library",
     "addresses",
     "fonts",
     "mathml",
@@ -38,8 +37,6 @@ MODULES = (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every module."""
-    digest = library.digest(library.BOOK / "_ext", library.BOOK / "_static")
-    app.add_config_value("library_digest", digest, "env", [str])
     for name in MODULES:
         import_module(f"site_extension.{name}").setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,6 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-import reasoncost
 from reasoncost.figures import find
 from reasoncost.figures.cite import citation
 from reasoncost.figures.export import FORMATS, write
@@ -32,7 +31,7 @@ def figure_nodes(doctree: nodes.document) -> dict[str, nodes.figure]:
 def drawing_code(app: Sphinx, figure: Figure) -> str:
     """The address of the function that draws a figure."""
     function = inspect.unwrap(figure.draw)
-    path = Path(inspect.getfile(function)).relative_to(Path(reasoncost.__file__).parent)
+    path = Path(inspect.getfile(function)).relative_to(library.LIBRARY)
     line = inspect.getsourcelines(function)[1]
     options = app.config.html_theme_options
     where = f"{options['repository_url']}/blob/{options['repository_branch']}"
@@ -72,7 +71,7 @@ def _add_links(app: Sphinx, doctree: nodes.document) -> None:
 def _write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
-    store = Path(app.srcdir, "_build", FOLDER, library.digest())
+    store = Path(app.srcdir, "_build", FOLDER, library.digest(library.LIBRARY))
     target = Path(app.outdir, FOLDER)
     target.mkdir(exist_ok=True)
     for name in getattr(app.env, "shown_figures", {}):

@@ -10,6 +10,9 @@ from sphinx.application import Sphinx
 from site_extension import fonts
 from site_extension.purge import purge, words
 
+_WITHOUT_TEXT = ("genindex", "py-modindex", "search", "404")
+"""Pages that no file of the book stands for. What else lies beside pages is left from an earlier build."""
+
 _SEARCH_ONLY = ("searchtools.js", "language_data.js", "searchindex.js")
 """Scripts that only the search page uses."""
 
@@ -66,7 +69,10 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     out, static = Path(app.outdir), Path(app.outdir, "_static")
-    pages = sorted(path for path in out.rglob("*.html") if static not in path.parents)
+    pages = [Path(app.builder.get_outfilename(name)) for name in sorted({*app.env.found_docs, *_WITHOUT_TEXT})]
+    for folder in {page.parent for page in pages}:
+        for gone in set(folder.glob("*.html")) - set(pages):
+            gone.unlink()
     for page in pages:
         _rewrite(page, named(lean(page.read_text(encoding="utf-8"), page.name == "search.html")))
     for waste in {*static.rglob("fontawesome.js*"), *static.rglob("*.map"), *static.rglob("*.ttf")}:
