@@ -74,6 +74,10 @@ def test_numbers_read_well() -> None:
 
 
 def test_units_follow_and_years_stay_years() -> None:
-    assert Interval(2004, 2007).of("year") == "2004 to 2007 year"
-    assert Interval.point(39_000).of("token") == "39,000 token"
+    assert Interval(2004, 2007).of("calendar year") == "2004 to 2007"
+    assert Interval(57, 59).of("year") == "57 to 59 years"
+    assert Interval.point(39_000).of("token") == "39,000 tokens"
+    assert Interval.point(1).of("token per trajectory") == "1 token per trajectory"
+    assert Interval(1, 2).of("token per trajectory") == "1 to 2 tokens per trajectory"
+    assert Interval.point(640).of("GB") == "640 GB"
     assert Interval.point(39_000).of("1") == Interval.point(39_000).of(None) == "39,000"

@@ -61,6 +61,17 @@ def test_an_unbounded_side_is_null() -> None:
     assert (record["stated_low"], record["stated_high"]) == (5, None)
 
 
+def test_what_rests_on_assumptions_is_not_shown_as_computed() -> None:
+    batch = entry("max-batch-o1-preview")
+    assert batch.shown == "59 sequences; 72 if assumed"
+    record = batch.to_json()
+    assert (record["computed_low"], record["reached_low"], record["reached_high"]) == (59, 72, 72)
+    assert entry("kv-full-node").shown.endswith("tokens if assumed")
+    for one in ledger():
+        by_assumption = one.reached is not None and one.judgement.decided_by == one.reached
+        assert by_assumption == one.shown.endswith(" if assumed"), one.claim.id
+
+
 def test_claims_with_parts_give_lists() -> None:
     record = entry("prm800k").to_json()
     assert record["unit"] == ["problem", "solution", "label"]

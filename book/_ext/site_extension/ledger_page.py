@@ -97,11 +97,10 @@ def _choice(name: str, options: list[str]) -> str:
 def _row(one: Entry) -> str:
     claim = one.claim
     text = escape(" ".join(filter(None, (claim.id, claim.says, claim.quote, claim.stated))).lower(), quote=True)
-    computed = "" if one.computed is None else one.computed.of(claim.unit)
     return (
         f'<tr data-id="{claim.id}" data-verdict="{one.verdict}" data-kind="{claim.kind}" data-text="{text}">'
         f'<td>{claim.line}</td><td><a href="#{claim.id}">{claim.id}</a></td><td>{claim.kind}</td>'
-        f"<td>{escape(claim.stated or '')}</td><td>{escape(computed)}</td>"
+        f"<td>{escape(claim.stated or '')}</td><td>{escape(one.shown)}</td>"
         f'<td><span class="verdict verdict-{one.verdict}">{one.verdict}</span></td></tr>'
     )
 

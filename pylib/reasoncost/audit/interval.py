@@ -69,9 +69,10 @@ class Interval:
         return there / nearer - 1 if nearer else None
 
     def of(self, unit: str | None) -> str:
-        """The interval with its unit, for readers; calendar years go without thousands separators."""
-        shown = str(self).replace(",", "") if unit == "year" else str(self)
-        return shown if unit in (None, "1") else f"{shown} {unit}"
+        """The interval with its unit, for readers: one token, two tokens; calendar years are bare, as one writes them."""
+        if unit == "calendar year":
+            return str(self).replace(",", "")
+        return str(self) if unit in (None, "1") else f"{self} {_counted(unit, self)}"
 
     def __str__(self) -> str:
         if self.low == self.high:
@@ -83,6 +84,25 @@ class Interval:
         if math.isinf(self.low):
             return f"{'less than' if self.high_open else 'at most'} {number(self.high)}"
         return f"{number(self.low)} to {number(self.high)}"
+
+
+_COUNTED = {
+    "accelerator": "accelerators",
+    "month": "months",
+    "problem": "problems",
+    "sequence": "sequences",
+    "token": "tokens",
+    "trajectory": "trajectories",
+    "word": "words",
+    "year": "years",
+}
+"""Units that are counted, and their plurals; others, such as GB, have none."""
+
+
+def _counted(unit: str, interval: Interval) -> str:
+    head, *rest = unit.split(" ")
+    one = interval.low == interval.high == 1
+    return " ".join((head if one else _COUNTED.get(head, head), *rest))
 
 
 def number(value: float) -> str:

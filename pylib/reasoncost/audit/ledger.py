@@ -33,12 +33,28 @@ class Entry:
         return self.judgement.verdict
 
     @property
+    def reached(self) -> Interval | None:
+        """What assumptions that the article does not state reach of the stated figure; None where they reach none."""
+        return self.finding.reach.met if self.finding and self.finding.reach else None
+
+    @property
     def computed(self) -> Interval | None:
-        """The interval to show: the one that decided, else the first there is."""
-        if self.judgement.decided_by or self.finding is None:
-            return self.judgement.decided_by
-        reached = self.finding.reach.interval if self.finding.reach else None
-        return self.finding.computed or self.finding.article or self.finding.public or reached
+        """The interval to show: what decided, or what follows without assumptions where assumptions decided."""
+        decided, finding = self.judgement.decided_by, self.finding
+        if finding is None or (decided and decided != self.reached):
+            return decided
+        everywhere = finding.reach.interval if finding.reach else None
+        return finding.computed or decided or finding.article or finding.public or everywhere
+
+    @property
+    def shown(self) -> str:
+        """The computed figure with its unit, for readers: what follows without assumptions, and what with them."""
+        computed, reached, unit = self.computed, self.reached, self.claim.unit
+        if computed is None:
+            return ""
+        if reached is None or reached != self.judgement.decided_by:
+            return computed.of(unit)
+        return f"{computed.of(unit)} if assumed" if computed == reached else f"{computed.of(unit)}; {reached} if assumed"
 
     def to_json(self) -> dict[str, Any]:
         """The entry under the names that other programs rely on; absent values are None."""
@@ -70,6 +86,8 @@ class Entry:
         return record | {
             "verdict": self.verdict,
             "also": list(self.judgement.also),
+            "reached_low": self.reached and _bound(self.reached.low),
+            "reached_high": self.reached and _bound(self.reached.high),
             "share": finding.reach.share if finding and finding.reach else None,
             "chance_share": finding.reach.chance_share if finding and finding.reach else None,
             "assumptions": [asdict(assumption) for assumption in assumptions],
@@ -99,9 +117,7 @@ def verdict_table(*claim_ids: str) -> str:
     rows = [("claim", "stated", "computed", "verdict")]
     for claim_id in claim_ids:
         one = entry(claim_id)
-        computed = one.computed
-        shown = "" if computed is None else computed.of(one.claim.unit)
-        rows.append((claim_id, one.claim.stated or "", shown, one.verdict))
+        rows.append((claim_id, one.claim.stated or "", one.shown, one.verdict))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
