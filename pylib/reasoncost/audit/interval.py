@@ -69,7 +69,7 @@ class Interval:
         return there / nearer - 1 if nearer else None
 
     def of(self, unit: str | None) -> str:
-        """The interval with its unit, for readers: one token, two tokens; calendar years are bare, as one writes them."""
+        """The interval with its unit, for readers: 1 token, 2 tokens; calendar years stand bare."""
         if unit == "calendar year":
             return str(self).replace(",", "")
         return str(self) if unit in (None, "1") else f"{self} {_counted(unit, self)}"

@@ -54,7 +54,8 @@ class Entry:
             return ""
         if reached is None or reached != self.judgement.decided_by:
             return computed.of(unit)
-        return f"{computed.of(unit)} if assumed" if computed == reached else f"{computed.of(unit)}; {reached} if assumed"
+        without = "" if computed == reached else f"; {reached}"
+        return f"{computed.of(unit)}{without} if assumed"
 
     def to_json(self) -> dict[str, Any]:
         """The entry under the names that other programs rely on; absent values are None."""
