@@ -8,7 +8,7 @@ PIP = $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-inpu
 SITE = _build/html
 
 .DEFAULT_GOAL = help
-.PHONY: lite help book test check execute serve pdf oracle lock clean
+.PHONY: lite help book browser test check execute serve pdf oracle lock clean
 
 help:
 	@echo "make book     execute what changed and build the site under $(SITE)"
@@ -26,7 +26,10 @@ book: $(VENV)/.book
 	@$(RUN) -m tools.execute
 	@$(RUN) -m tools.build
 
-test: $(VENV)/.dev book
+browser: $(VENV)/.dev
+	@$(RUN) -m tools.check_browser
+
+test: $(VENV)/.dev browser book
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 	$(RUN) -m pytest --nbval --nbval-cell-timeout=300 -n 2 --dist loadfile chapters
@@ -40,10 +43,10 @@ check: $(VENV)/.dev
 execute: $(VENV)/.book
 	@$(RUN) -m tools.execute --force
 
-serve:
-	@$(PYTHON) -m tools.serve
+serve: $(VENV)/.book
+	@$(RUN) -m tools.serve
 
-pdf: $(VENV)/.dev book
+pdf: $(VENV)/.dev browser book
 	@$(RUN) -m tools.pdf
 
 oracle: $(VENV)-oracle/.done

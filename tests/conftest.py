@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tools import needs
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
@@ -30,6 +31,16 @@ _QUIET = [
 ]
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Stop with one line where tests were chosen that need a site or a browser which is not there."""
+    wanted = {fixture for item in session.items for fixture in getattr(item, "fixturenames", ())}
+    if wanted & {"site", "browser"} and not (SITE / "index.html").exists():
+        pytest.exit("the site is not built: run `make book`", returncode=2)
+    missing = needs.missing_browser()
+    if "browser" in wanted and missing:
+        pytest.exit(missing, returncode=2)
+
+
 def pages() -> list[Path]:
     """Every page of the built site."""
     return sorted(path for path in SITE.rglob("*.html") if "_static" not in path.parts)
@@ -37,21 +48,16 @@ def pages() -> list[Path]:
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The built site; fails where it is not built."""
-    if not (SITE / "index.html").exists():
-        pytest.fail("the site is not built: run `make book`", pytrace=False)
+    """The built site."""
     return SITE
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Debian's Chromium under Playwright; fails where it is missing, and says how to get it."""
+    """Debian's Chromium under Playwright."""
     from playwright.sync_api import sync_playwright
 
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.fail("Chromium is missing: run `sudo apt-get install chromium`", pytrace=False)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=_QUIET)
+        running = playwright.chromium.launch(executable_path=needs.browser(), args=_QUIET)
         yield running
         running.close()

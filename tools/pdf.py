@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools import needs
 from tools.chapters import ROOT
 
 SINGLE = ROOT / "_build" / "singlehtml"
@@ -32,10 +33,7 @@ def main() -> int:
     """Build and print; returns the exit status."""
     from playwright.sync_api import sync_playwright
 
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    if executable is None:
-        print("Chromium is missing: run `sudo apt-get install chromium`", file=sys.stderr)
-        return 2
+    executable = needs.browser()
     page = single_page()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])

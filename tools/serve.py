@@ -6,6 +6,7 @@ import functools
 import http.server
 import sys
 
+from tools import needs
 from tools.chapters import ROOT
 
 HTML = ROOT / "_build" / "html"
@@ -14,8 +15,7 @@ HTML = ROOT / "_build" / "html"
 def main() -> int:
     """Serve until interrupted; returns the exit status."""
     if not (HTML / "index.html").exists():
-        print("there is no site yet: run `make book` first", file=sys.stderr)
-        return 2
+        needs.stop("there is no site yet: run `make book` first")
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(HTML))
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:

@@ -68,7 +68,7 @@ def _cut_icons(app: Sphinx, static: Path) -> None:
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
-    out, static = Path(app.outdir), Path(app.outdir, "_static")
+    static = Path(app.outdir, "_static")
     pages = [Path(app.builder.get_outfilename(name)) for name in sorted({*app.env.found_docs, *_WITHOUT_TEXT})]
     for folder in {page.parent for page in pages}:
         for gone in set(folder.glob("*.html")) - set(pages):
