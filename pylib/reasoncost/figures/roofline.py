@@ -97,10 +97,10 @@ def interactivity_throughput() -> Plot:
         axes.plot(speed[~fits], all_users[~fits], color=color, linestyle=":", linewidth=1.2)
         edge = roofline.overlapped_step(capacity, *times, 0, 0)
         axes.plot(1 / edge, capacity / edge, "o", color=color)
-        full = f"memory full at {capacity:,.0f} users"
-        _note(axes, full, (1 / edge, capacity / edge), (-4, 8 if claim == found.SHORT else -16), color, ha="right")
-        middle = len(batches) // (2 if claim == found.SHORT else 3)
-        _note(axes, f"{tokens:,} tokens", (speed[middle], all_users[middle]), (-6, -10), color, ha="right")
+        offset, align = ((-5, 6), "left") if claim == found.SHORT else ((-4, -28), "right")
+        _note(axes, f"memory full\nat {capacity:,.0f} users", (1 / edge, capacity / edge), offset, color, ha=align)
+        steep = int(np.argmin(abs(speed - 60)))
+        _note(axes, f"{tokens:,} tokens", (speed[steep], all_users[steep]), (-8, -10), color, ha="right")
         table[f"users, {tokens} tokens"] = batches.tolist()
         table[f"speed, {tokens} tokens (tokens/s per user)"] = speed.tolist()
         table[f"throughput, {tokens} tokens (tokens/s)"] = all_users.tolist()
@@ -199,7 +199,7 @@ def affine_offset() -> Plot:
     for at, text in marks:
         value = roofline.affine_quotient(at, short, long)
         axes.plot(at, value, "o", color=style.INK)
-        shift = (10, 4) if at < plain else (-40, 12)
+        shift = (10, 4) if at < plain else (-40, 24)
         _note(axes, f"{text}: {value:.1f}×", (at, value), shift, style.INK, ha="left" if at < plain else "center")
     axes.set(xlim=(-60, 3000), ylim=(2, 10.5), xlabel="fixed cost of a user, tokens of cache")
     axes.set_ylabel("batch at the short over the long answer")

@@ -58,7 +58,7 @@ def votes_regimes() -> Plot:
     axes.annotate(
         f"from the prompt: {start:.1%}",
         (start, found.cache_held()),
-        xytext=(4, -26),
+        xytext=(4, -34),
         textcoords="offset points",
         color=style.SERIES[0],
     )
