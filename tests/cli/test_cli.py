@@ -1,10 +1,13 @@
 """The command line: what other programs rely on, and one line for bad input."""
 
 import json
+import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
-from reasoncost.cli import main
+from reasoncost.cli import EXTRAS, main
 
 
 def test_a_law_gives_name_value_unit_and_inputs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,3 +83,19 @@ def test_bad_input_gets_one_line_and_status_2(arguments: list[str], capsys: pyte
     assert status == 2
     assert len(captured.err.splitlines()) == 1
     assert captured.out == ""
+
+
+def test_a_missing_package_is_named_with_the_extra_that_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    assert main(["refit", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "reasoncost: this needs tqdm: pip install 'reasoncost[refit]'\n"
+
+
+def test_every_extra_installs_what_it_is_named_for() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    installed = {
+        (wanted.split(">")[0], extra) for extra, all_ in project["optional-dependencies"].items() for wanted in all_
+    }
+    assert set(EXTRAS.items()) == installed

@@ -30,6 +30,7 @@ def test_text_names_bound_and_assumptions(capsys):
     shown = capsys.readouterr().out
     assert "59, bound by capacity" in shown
     assert "not modelled" in shown
+    assert "405,853,388,800 two FLOPs each for a token; 0.5% of them are only looked up" in shown
 
 
 @pytest.mark.parametrize(

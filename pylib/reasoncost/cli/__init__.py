@@ -15,6 +15,9 @@ from reasoncost.units import InputError
 COMMANDS = ("audit", "law", "max-batch", "recover", "models", "nodes", "figures", "cite", "refit")
 """The modules of this package that add commands, in the order of the help."""
 
+EXTRAS = {"sympy": "symbols", "pint": "units", "matplotlib": "figures", "scipy": "refit", "tqdm": "refit"}
+"""Packages that only some commands need, and the extra that installs each."""
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaint is one line."""
@@ -47,6 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(given.run(given) or 0)
     except InputError as error:
         print(f"reasoncost: {error}", file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        package = (error.name or "").split(".")[0]
+        if package not in EXTRAS:
+            raise
+        print(f"reasoncost: this needs {package}: pip install 'reasoncost[{EXTRAS[package]}]'", file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 0

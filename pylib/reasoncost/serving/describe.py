@@ -6,6 +6,7 @@ from reasoncost.catalog.model import Model
 from reasoncost.laws import roofline
 from reasoncost.serving.assumptions import Assumptions
 from reasoncost.serving.demand import Demand, copies
+from reasoncost.serving.parameters import multiplied_parameters
 from reasoncost.serving.supply import Supply
 from reasoncost.serving.workload import Workload
 from reasoncost.units import GB
@@ -30,6 +31,7 @@ def assumed(workload: Workload, assumptions: Assumptions, needs: Demand, offers:
     found = [
         _entry("weights", assumptions.weights, f"{needs.weights / GB:,.1f} GB for the model"),
         _entry("kv", assumptions.kv, f"{needs.sequence / GB:,.3f} GB of cache for each sequence"),
+        _entry("parameters", f"{needs.model.counted_active.value:,.0f}", _parameters(needs.model)),
         _entry("arithmetic", offers.arithmetic, f"{offers.peak:.4g} FLOP/s, dense, over the node"),
         _entry("context", f"{workload.context_tokens:,g} tokens", position),
         _entry("mbu", f"{assumptions.mbu:g}", "share of the memory bandwidth that is reached"),
@@ -48,6 +50,11 @@ def assumed(workload: Workload, assumptions: Assumptions, needs: Demand, offers:
     if needs.model.moe:
         found.append(_entry("experts", assumptions.experts, _experts(assumptions, needs)))
     return tuple(found)
+
+
+def _parameters(model: Model) -> str:
+    beyond = 1 - multiplied_parameters(model) / model.counted_active.value
+    return f"two FLOPs each for a token; {beyond:.1%} of them are only looked up or added"
 
 
 def _cache(assumptions: Assumptions, needs: Demand, offers: Supply) -> str:
