@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -10,6 +12,8 @@ from reasoncost.law import Law
 from reasoncost.law.notation import notation
 from reasoncost.laws import by_subject, registry
 from site_extension.tables import table
+
+_KEY = re.compile(r"[a-z]+\d{4}[a-z0-9]+|[a-z0-9]+")
 
 
 def users(name: str) -> list[Law]:
@@ -20,6 +24,12 @@ def users(name: str) -> list[Law]:
 def link(law: Law) -> str:
     """A link to a law's equation, as Markdown."""
     return f"{{ref}}`{law.name} <law-{law.name}>`"
+
+
+def cited(app: Sphinx, source: str) -> str:
+    """A law's source as Markdown: works of the bibliography as citations, the rest as it stands."""
+    works = app.env.get_domain("cite").bibdata.data.entries
+    return _KEY.sub(lambda key: f"{{cite:t}}`{key[0]}`" if key[0] in works else key[0], source)
 
 
 class Notation(SphinxDirective):
@@ -40,7 +50,7 @@ class Notation(SphinxDirective):
                     one.domain,
                     one.meaning,
                     link(laws[0]) if laws else "",
-                    laws[0].source if laws else "",
+                    cited(self.env.app, laws[0].source) if laws else "",
                 )
             )
         return [table(self, head, rows, ids)]
@@ -66,7 +76,8 @@ class Laws(SphinxDirective):
         self.env.get_domain("std").note_hyperlink_target(name, self.env.docname, name, law.name)
         given = ", ".join(f"`{parameter.name}` ${parameter.symbol}$" for parameter in law.parameters)
         summary = law.doc.partition("\n\n")[0]
-        text = f"{summary}\n\n$$\n{law.latex()}\n$$\n\nGiven {given}. In {law.unit}. Source: {law.source}."
+        source = cited(self.env.app, law.source)
+        text = f"{summary}\n\n$$\n{law.latex()}\n$$\n\nGiven {given}. Unit: {law.unit}. Source: {source}."
         section += self.parse_text_to_nodes(text)
         return section
 
