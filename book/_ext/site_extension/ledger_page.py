@@ -131,7 +131,7 @@ class LedgerEntries(SphinxDirective):
         claim, finding = one.claim, one.finding
         facts = []
         if claim.stated:
-            stated = f", read as {claim.interval} {claim.unit or ''}".rstrip() if claim.interval else ""
+            stated = f", read as {claim.interval.of(claim.unit)}" if claim.interval else ""
             reading = f" ({claim.reading})" if claim.reading else ""
             facts.append(f"**Stated:** {claim.stated}{stated}{reading}.")
         if finding is None:

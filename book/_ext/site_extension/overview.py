@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from reasoncost.audit.headlines import headlines
 from reasoncost.audit.ledger import Entry, entry, ledger
 from reasoncost.audit.verdict import MEANING
 from site_extension.claim_cards import LEDGER, badge, ledger_link
@@ -62,15 +63,17 @@ class VerdictMeanings(SphinxDirective):
         return [found]
 
 
-class Findings(SphinxDirective):
-    """`{findings} id id ...`: what was found about each claim, in the ledger's own words, with a link to it."""
-
-    required_arguments = 1
-    optional_arguments = 63
+class Headlines(SphinxDirective):
+    """`{headlines}`: the first findings, a sentence and a link to the claim each."""
 
     def run(self) -> list[nodes.Node]:
-        """An item for each claim that is judged."""
-        return [_list(entry(claim_id) for claim_id in self.arguments)]
+        """An item for each."""
+        items = nodes.bullet_list(classes=["findings"])
+        for claim_id, sentence in headlines().items():
+            item = nodes.paragraph("", sentence + " ")
+            item += ledger_link(claim_id, f"{claim_id}: {entry(claim_id).verdict}", "claim-id")
+            items += nodes.list_item("", item)
+        return [items]
 
 
 class Wrong(SphinxDirective):
@@ -107,5 +110,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(Marks, html=(visit, None))
     app.add_directive("verdict-marks", VerdictMarks)
     app.add_directive("verdict-meanings", VerdictMeanings)
-    app.add_directive("findings", Findings)
+    app.add_directive("headlines", Headlines)
     app.add_directive("wrong", Wrong)

@@ -32,7 +32,7 @@ def misses() -> dict[str, float]:
 
     Calendar years are left out: a ratio of two dates says nothing.
     """
-    measured = (one for one in with_verdict(*FAILS) if one.claim.unit != "year")
+    measured = (one for one in with_verdict(*FAILS) if one.claim.unit != "calendar year")
     factors = {one.claim.id: 1 + one.judgement.miss for one in measured if one.judgement.miss}
     return dict(sorted(factors.items(), key=lambda item: item[1]))
 
