@@ -7,12 +7,41 @@ import subprocess
 import sys
 from pathlib import Path
 
+from reasoncost.figures.cite import SITE
 from tools import needs
 from tools.chapters import ROOT
 
 SINGLE = ROOT / "_build" / "singlehtml"
 TARGET = ROOT / "_build" / "price-of-thought.pdf"
+SCALE = 0.8
+WIDTH = int((210 - 2 * 20) / 25.4 * 96 / SCALE)
+"""The width of the text on A4 within the margins, in the browser's pixels."""
+
 MARGIN = {"top": "18mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}
+PREPARE = """(site) => {
+  for (const solution of document.querySelectorAll("details.solution")) solution.open = true;
+  for (const start of document.querySelectorAll("[id='document-book/calculators'], [id^='document-book/api']")) {
+    start.nextElementSibling.remove();
+    start.remove();
+  }
+  for (const text of document.querySelectorAll("pre")) {
+    text.style.setProperty("white-space", "pre", "important");
+    const fits = text.clientWidth / text.scrollWidth;
+    const size = parseFloat(getComputedStyle(text).fontSize);
+    if (fits < 1) text.style.fontSize = `${size * Math.max(text.closest(".cell_output") ? 0.45 : 0.7, fits * 0.98)}px`;
+    text.style.removeProperty("white-space");
+  }
+  for (const work of document.querySelectorAll(".citation[id]")) work.id = `cited-${work.id}`;
+  for (const link of document.querySelectorAll("a[href]:not([href^='http'], [href^='mailto'])")) {
+    const [address, fragment] = link.getAttribute("href").split(/#(?=[^#]*$)/);
+    const target = [`cited-${fragment}`, fragment].find((name) => document.getElementById(name));
+    const page = fragment?.startsWith("document-") ? `${fragment.slice(9)}.html` : address;
+    link.href = target ? `#${target}` : new URL(page.replace(/^[./]*(book[/])?/, ""), site).href;
+  }
+}"""
+"""What paper cannot do is done before it is printed: solutions are unfolded, lines too long for the page set smaller,
+the calculators and the library's reference left to the site, and links lead to their place in the book, if any."""
+
 FOOTER = (
     '<div style="font: 8px sans-serif; width: 100%; text-align: center; color: #57606a">'
     '<span class="pageNumber"></span></div>'
@@ -20,13 +49,10 @@ FOOTER = (
 
 
 def single_page() -> Path:
-    """Build the book as one page; returns its file, beside its assets."""
+    """Build the book as one page; returns its file, put where its addresses of styles and figures start from."""
     command = [str(Path(sys.executable).parent / "jupyter-book"), "build", "--builder", "singlehtml", str(ROOT)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    page = next(path for path in (SINGLE / "index.html", SINGLE / "book" / "index.html") if path.exists())
-    if page.parent != SINGLE:
-        page = Path(shutil.copyfile(page, SINGLE / "book.html"))
-    return page
+    return Path(shutil.copyfile(SINGLE / "book" / "index.html", SINGLE / "book.html"))
 
 
 def main() -> int:
@@ -37,12 +63,20 @@ def main() -> int:
     page = single_page()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(color_scheme="light")
+        tab = browser.new_page(color_scheme="light", viewport={"width": WIDTH, "height": 1100})
+        tab.emulate_media(media="print")
+        missing: list[str] = []
+        tab.on("requestfailed", lambda request: missing.append(request.url))
         tab.goto(page.as_uri())
         tab.wait_for_load_state("networkidle")
+        missing = [url for url in missing if not url.endswith("searchindex.js")]  # one page has no index of pages
+        if missing:
+            needs.stop(f"the single page lacks {', '.join(missing)}")
+        tab.evaluate(PREPARE, f"{SITE}/")
         tab.pdf(
             path=TARGET,
             format="A4",
+            scale=SCALE,
             margin=MARGIN,
             print_background=True,
             tagged=True,
