@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -71,8 +72,10 @@ def draw(rows: Sequence[Bar], unit: str | None) -> str:
         return ""
     axis = Axis(rows)
     pieces = [_bar(axis, row, index) for index, row in enumerate(rows)]
-    shown = "; ".join(f"{row.name}: {row.interval}" for row in rows)
-    alt = escape(f"{shown} {unit or ''}".strip() + (", on a logarithmic axis" if axis.logarithmic else ""), quote=True)
+    if unit == "calendar year":  # years have no separator
+        pieces = [re.sub(r"(?<=>)[^<]*", lambda text: text[0].replace(",", ""), piece) for piece in pieces]
+    shown = "; ".join(f"{row.name}: {row.interval.of(unit)}" for row in rows)
+    alt = escape(shown + (", on a logarithmic axis" if axis.logarithmic else ""), quote=True)
     height = ROW * len(rows) + 4
     note = f'<text class="note" x="0" y="{height + 8}">logarithmic axis</text>' if axis.logarithmic else ""
     return (
