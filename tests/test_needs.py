@@ -15,10 +15,9 @@ SETS_UP = "use .venv/bin/python, which `make book` sets up\n"
 
 
 def run(path: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run Python where `path` is the only place to find programs in, and no package is found but by its own site."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"PATH": str(path)}
-    command = (sys.executable, *command)
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    """Run Python where `path` is the only place to find programs in."""
+    environment = os.environ | {"PATH": str(path)}
+    return subprocess.run((sys.executable, *command), cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("tool", ["check_browser", "pdf"])
