@@ -33,6 +33,17 @@ def test_its_svg_keeps_to_the_house(name: str) -> None:
     assert "<text" in drawn
 
 
+def test_ids_do_not_depend_on_how_the_drawing_software_names_them() -> None:
+    here = '<clipPath id="p1a">label p1a</clipPath><path id="m2"/><g clip-path="url(#p1a)"/><use xlink:href="#m2"/>'
+    elsewhere = here.replace('"p1a"', '"p9f"').replace("#p1a", "#p9f")
+    assert style.name_ids(here) == style.name_ids(elsewhere)
+    assert style.name_ids(here) != style.name_ids(here.replace("label", "other"))
+    first, second = re.findall(r'id="(\S+?)"', style.name_ids(here))
+    assert f"url(#{first})" in style.name_ids(here)
+    assert f'xlink:href="#{second}"' in style.name_ids(here)
+    assert style.name_ids("<svg/>") == "<svg/>"
+
+
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
         table_csv({"a": [1, 2], "b": [1]})

@@ -7,6 +7,7 @@ only the colours named here.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -86,4 +87,21 @@ def svg(drawing: Drawing) -> str:
     buffer = io.StringIO()
     with house():
         drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return re.sub(r"[ \t]+\n", "\n", buffer.getvalue())
+    return name_ids(re.sub(r"[ \t]+\n", "\n", buffer.getvalue()))
+
+
+def name_ids(text: str) -> str:
+    """The SVG with the ids that it refers to named by what it shows and by their order.
+
+    Matplotlib takes them from unrounded numbers, whose last bit differs from one processor to another.
+    """
+    ids = re.findall(r'(?:url\(#|xlink:href="#)(\w+)', text)
+    ordinal = {name: str(place) for place, name in enumerate(dict.fromkeys(ids))}
+
+    def renamed(prefix: str) -> str:
+        return re.sub(
+            r'(?<=[#"])\w+(?=[)"])', lambda found: prefix + ordinal[found[0]] if found[0] in ordinal else found[0], text
+        )
+
+    shown = hashlib.sha256(renamed("").encode()).hexdigest()[:8]
+    return renamed(f"r{shown}-")
