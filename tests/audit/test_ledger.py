@@ -85,6 +85,14 @@ def test_the_printed_table_is_plain() -> None:
     assert all(line == line.rstrip() for line in lines)
 
 
+def test_a_printed_table_fits_the_width_asked_for_and_loses_no_word() -> None:
+    claims = "posttraining-once-near-pretraining", "generated-exceeds-pretraining", "berry-problems"
+    wide, narrow = verdict_table(*claims), verdict_table(*claims, width=80)
+    assert max(map(len, wide.splitlines())) > 80 >= max(map(len, narrow.splitlines()))
+    assert sorted("".join(narrow.split())) == sorted("".join(wide.split()))
+    assert verdict_table(*claims, width=200) == wide
+
+
 def test_an_unknown_id_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError, match="did you mean kv-usable"):
         find("kv-usabel")

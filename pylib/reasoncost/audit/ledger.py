@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
 
 from reasoncost.audit.claims import Claim, claims, find
@@ -113,13 +115,22 @@ def entry(claim_id: str) -> Entry:
     return next(one for one in ledger() if one.claim.id == wanted)
 
 
-def verdict_table(*claim_ids: str) -> str:
-    """Stated and computed figures and verdicts of the named claims, as a plain table for print."""
+def verdict_table(*claim_ids: str, width: int | None = None) -> str:
+    """Stated and computed figures and verdicts of the named claims, as a plain table for print.
+
+    Where a width is given the widest columns are narrowed until a line fits it, and their cells take several lines.
+    """
     rows = [("claim", "stated", "computed", "verdict")]
     for claim_id in claim_ids:
         one = entry(claim_id)
         rows.append((claim_id, one.claim.stated or "", one.shown, one.verdict))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
+    gap = "  "
+    while width and sum(widths) + 3 * len(gap) > max(width, 40):
+        widths[widths.index(max(widths))] -= 1
+    lines = []
+    for row in rows:
+        cells = [wrap(cell, wide, subsequent_indent=" ") for cell, wide in zip(row, widths, strict=True)]
+        for line in zip_longest(*cells, fillvalue=""):
+            lines.append(gap.join(cell.ljust(wide) for cell, wide in zip(line, widths, strict=True)).rstrip())
+    return "\n".join(lines)
