@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from reasoncost.audit.finding import Finding
-from reasoncost.audit.interval import Interval, number
+from reasoncost.audit.interval import Interval
 from reasoncost.audit.ledger import Entry
 
-WIDTH, ROW, LABEL, RIGHT = 640, 34, 190, 70
+EDGE = 2.0
+"""The margin of the axis in percent of the width; all places are in percent, so drawings take any width."""
+
 DECADES_OF_A_LINEAR_AXIS = 1.0
 """Above this span of orders of magnitude the axis is logarithmic."""
 
@@ -57,13 +58,13 @@ class Axis:
         return math.log10(value) if self.logarithmic else value
 
     def place(self, value: float) -> float:
-        """The horizontal position of a value; an unbounded end lies at the edge."""
+        """The place of a value, in percent of the width; an unbounded end lies at the edge."""
         if value == math.inf:
-            return float(WIDTH - RIGHT)
+            return 100 - EDGE
         if value == -math.inf or (self.logarithmic and value <= 0):
-            return float(LABEL)
+            return EDGE
         share = (self._scale(value) - self.low) / (self.high - self.low)
-        return LABEL + share * (WIDTH - LABEL - RIGHT)
+        return EDGE + share * (100 - 2 * EDGE)
 
 
 def draw(rows: Sequence[Bar], unit: str | None) -> str:
@@ -71,45 +72,28 @@ def draw(rows: Sequence[Bar], unit: str | None) -> str:
     if not _ends(rows):
         return ""
     axis = Axis(rows)
-    pieces = [_bar(axis, row, index) for index, row in enumerate(rows)]
-    if unit == "calendar year":  # years have no separator
-        pieces = [re.sub(r"(?<=>)[^<]*", lambda text: text[0].replace(",", ""), piece) for piece in pieces]
     shown = "; ".join(f"{row.name}: {row.interval.of(unit)}" for row in rows)
     alt = escape(shown + (", on a logarithmic axis" if axis.logarithmic else ""), quote=True)
-    height = ROW * len(rows) + 4
-    note = f'<text class="note" x="0" y="{height + 8}">logarithmic axis</text>' if axis.logarithmic else ""
-    return (
-        f'<div class="intervals" tabindex="0" role="group" aria-label="Intervals"><svg viewBox="0 0 {WIDTH} '
-        f'{height + (12 if note else 0)}" role="img" aria-label="{alt}">{"".join(pieces)}{note}</svg></div>'
-    )
+    note = '<p class="note">logarithmic axis</p>' if axis.logarithmic else ""
+    drawn = "".join(_bar(axis, row, unit) for row in rows)
+    return f'<div class="intervals" role="img" aria-label="{alt}">{drawn}{note}</div>'
 
 
-def _bar(axis: Axis, row: Bar, index: int) -> str:
-    interval, middle = row.interval, index * ROW + 20
+def _bar(axis: Axis, row: Bar, unit: str | None) -> str:
+    """Its name and figures, and under them the bar; one too thin to see is a dot, an unbounded end an arrow."""
+    interval, kind = row.interval, "stated" if row.stated else "found"
     left, right = axis.place(interval.low), axis.place(interval.high)
-    kind = "stated" if row.stated else "found"
-    if right - left < 5:
-        centre = (left + right) / 2
-        shape = f'<circle class="{kind}" cx="{centre:.1f}" cy="{middle}" r="5"/>'
+    if right - left < 1:
+        shape = f'<circle class="{kind}" cx="{(left + right) / 2:.2f}%" cy="8" r="5"/>'
     else:
-        shape = f'<rect class="{kind}" x="{left:.1f}" y="{middle - 5}" width="{right - left:.1f}" height="10" rx="2"/>'
-    shape += "".join(
-        f'<path class="{kind}" d="M{edge} {middle - 8}l{8 * way} 8l{-8 * way} 8z"/>'
-        for end, edge, way in ((interval.low, LABEL, -1), (interval.high, WIDTH - RIGHT, 1))
-        if math.isinf(end)
-    )
-    return f'<text x="0" y="{middle + 4}">{row.name}</text>{shape}{_ends_text(interval, left, right, middle)}'
-
-
-def _ends_text(interval: Interval, left: float, right: float, middle: float) -> str:
-    if right - left < 90 or math.isinf(interval.low) or math.isinf(interval.high):
-        text = str(interval)
-        room = right + 10 + 6.2 * len(text) <= WIDTH
-        where = (right + 12, "start") if room else (left - 10, "end")
-        return f'<text x="{where[0]:.1f}" y="{middle + 4}" text-anchor="{where[1]}">{text}</text>'
+        shape = f'<rect class="{kind}" x="{left:.2f}%" y="3" width="{right - left:.2f}%" height="10" rx="2"/>'
+    for end, way in ((interval.low, -1), (interval.high, 1)):
+        if math.isinf(end):
+            arrow = f'<path class="{kind}" d="M0 0l{8 * way} 8l{-8 * way} 8z"/>'
+            shape += f'<svg x="{axis.place(end):.2f}%" overflow="visible">{arrow}</svg>'
     return (
-        f'<text x="{left:.1f}" y="{middle - 8}" text-anchor="middle">{number(interval.low)}</text>'
-        f'<text x="{right:.1f}" y="{middle - 8}" text-anchor="middle">{number(interval.high)}</text>'
+        f"<p>{row.name}: <strong>{interval.of(unit)}</strong></p>"
+        f'<svg height="16" aria-hidden="true"><line x2="100%" y1="8" y2="8"/>{shape}</svg>'
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -70,8 +69,8 @@ class Headlines(SphinxDirective):
         """An item for each."""
         items = nodes.bullet_list(classes=["findings"])
         for claim_id, sentence in headlines().items():
-            item = nodes.paragraph("", sentence + " ")
-            item += ledger_link(claim_id, f"{claim_id}: {entry(claim_id).verdict}", "claim-id")
+            (item,) = self.parse_text_to_nodes(sentence)
+            item += [nodes.Text(" "), ledger_link(claim_id, f"{claim_id}: {entry(claim_id).verdict}", "claim-id")]
             items += nodes.list_item("", item)
         return [items]
 
@@ -84,19 +83,13 @@ class Wrong(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """An item for each claim."""
-        return [_list(one for one in ledger() if one.verdict in self.arguments)]
-
-
-def _list(entries: Iterable[Entry]) -> nodes.bullet_list:
-    items = nodes.bullet_list(classes=["findings"])
-    for one in entries:
-        if one.finding is None:
-            continue
-        said = nodes.paragraph("", "", nodes.emphasis("", one.claim.says + "."))
-        found = nodes.paragraph("", one.finding.why + " ")
-        found += ledger_link(one.claim.id, f"{one.claim.id}: {one.verdict}", "claim-id")
-        items += nodes.list_item("", said, found)
-    return items
+        items = nodes.bullet_list(classes=["findings"])
+        for one in ledger():
+            if one.verdict in self.arguments and one.finding:
+                said, found = self.parse_text_to_nodes(f"*{one.claim.says}.*\n\n{one.finding.why}")
+                found += [nodes.Text(" "), ledger_link(one.claim.id, f"{one.claim.id}: {one.verdict}", "claim-id")]
+                items += nodes.list_item("", said, found)
+        return [items]
 
 
 def setup(app: Sphinx) -> None:
