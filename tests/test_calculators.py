@@ -26,7 +26,7 @@ from .conftest import PHONE, ROOT, SITE, WIDE
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from calculators.definitions import calculators
-from calculators.evaluate import base_units, condition, has_value, run, verdict
+from calculators.evaluate import base_units, has_value, run, verdict
 from calculators.spec import Calculator, Settled, holds
 
 PAGE = SITE / "calculators.html"
@@ -108,10 +108,9 @@ def precise(law: Law) -> tuple[Callable[..., Any], Callable[..., Any]]:
     """The law's body and condition at the precision of mpmath."""
     symbols = [p.sympy() for p in law.parameters]
     unbounded = [sympy.Symbol(p.name, real=True) for p in law.parameters]
-    joint = condition(law)
     return (
         sympy.lambdify(symbols, law.expr(), "mpmath"),
-        sympy.lambdify(unbounded, sympy.sympify(joint(*unbounded)), "mpmath") if joint else lambda *_: True,
+        sympy.lambdify(unbounded, sympy.sympify(law.has_value(*unbounded)), "mpmath"),
     )
 
 

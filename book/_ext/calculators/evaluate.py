@@ -35,11 +35,6 @@ def call(law: Law, arguments: tuple[Any, ...]) -> Any:
         return math.nan
 
 
-def condition(law: Law) -> Callable[..., Any] | None:
-    """What the law asks of its parameters together, where their own domains do not say enough."""
-    return law._domain
-
-
 def base_units(calculator: Calculator, shown: Mapping[str, Any], number: Callable[[Any], Any] = float) -> Values:
     """Inputs in base units from those in shown units; None becomes NaN."""
     given = {one.name: shown[one.name] for one in calculator.inputs}

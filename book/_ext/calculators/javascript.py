@@ -10,7 +10,6 @@ from typing import Any
 import sympy
 from sympy.printing.jscode import jscode
 
-from calculators.evaluate import condition
 from calculators.spec import AnyStep, Calculator, Choice, Input, Plot, Rule, Settled, Switch
 from reasoncost import __version__
 from reasoncost.figures.cite import AUTHORS, SITE, WORK, YEAR
@@ -30,8 +29,9 @@ def function(law: Law) -> str:
     names = [p.name for p in law.parameters]
     symbols = [sympy.Symbol(name, real=True) for name in names]
     conditions = [test for p in law.parameters if (test := _bounds(p.name, p.low, p.high, p.low_open, p.high_open))]
-    if joint := condition(law):
-        conditions.append(f"({jscode(sympy.sympify(joint(*symbols)))})")
+    joint = law.has_value(*symbols)
+    if joint is not True:
+        conditions.append(f"({jscode(sympy.sympify(joint))})")
     inner = "    ".join(law.javascript().splitlines(keepends=True))
     guard = " && ".join(conditions) or "true"
     return f"  {law.name}: ({', '.join(names)}) => ({guard})\n    ? ({inner})({', '.join(names)})\n    : NaN,"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sympy
+from sympy.codegen.cfunctions import expm1, log1p
 from sympy.printing.codeprinter import PrintMethodNotImplementedError
 from sympy.printing.jscode import jscode
 
@@ -39,11 +40,33 @@ def derivative(law: Law, name: str) -> Any:
 def javascript(law: Law) -> str:
     """A JavaScript function of the law, printed from the SymPy expression with the parameters' code names.
 
-    It takes numbers inside the domain and checks nothing. Raises InputError where JavaScript has no such operation.
+    It takes numbers inside the domain and checks nothing. Raises InputError where JavaScript has no such operation, and
+    for binomials and sums of a variable number of terms, which would overflow or cancel in double precision.
     """
     names = {p.sympy(): sympy.Symbol(p.name, real=True) for p in law.parameters}
+    body = expression(law, {}).xreplace(names)
+    if lacking := sorted({type(one).__name__.lower() for one in body.atoms(sympy.binomial, sympy.Sum)}):
+        reason = f"double precision would not do for its {' and '.join(lacking)}"
+        raise InputError(f"{law.name} has no JavaScript: {reason}")
+    probabilities = {names[p.sympy()] for p in law.parameters if p.high <= 1}
     try:
-        body = jscode(expression(law, {}).xreplace(names), strict=True, user_functions=_JAVASCRIPT_NAMES)
+        printed = jscode(_keeping_digits(body, probabilities), strict=True, user_functions=_JAVASCRIPT_NAMES)
     except PrintMethodNotImplementedError as error:
-        raise InputError(f"{law.name} has no JavaScript: {str(error).splitlines()[0]}") from None
-    return f"function {law.name}({', '.join(p.name for p in law.parameters)}) {{\n  return {body};\n}}"
+        raise InputError(f"{law.name} has no JavaScript for {str(error).splitlines()[0].split()[-1]}") from None
+    return f"function {law.name}({', '.join(p.name for p in law.parameters)}) {{\n  return {printed};\n}}"
+
+
+def _keeping_digits(body: Any, probabilities: set[Any]) -> Any:
+    """The same expression, in which 1 - (1 - x)^n and log(1 - x) keep the digits of a small probability x."""
+
+    def complement(one: Any) -> bool:
+        return bool(one.is_Add and sympy.S.One in one.args and one.free_symbols <= probabilities)
+
+    def some(one: Any) -> Any:
+        base, power = (1 - one).args
+        return sympy.Piecewise((0, sympy.Eq(power, 0)), (-expm1(power * log1p(base - 1)), True))
+
+    body = body.replace(
+        lambda one: isinstance(one, sympy.log) and complement(one.args[0]), lambda one: log1p(one.args[0] - 1)
+    )
+    return body.replace(lambda one: one.is_Add and (1 - one).is_Pow and complement((1 - one).base), some)
