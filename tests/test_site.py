@@ -114,6 +114,18 @@ def test_chapter_shows_its_mathematics_and_figures(browser: Any, name: str) -> N
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
+def test_chapter_ends_with_exercises_whose_solutions_unfold(browser: Any, name: str) -> None:
+    with Visit(browser, address(name)) as visit:
+        solutions = visit.page.locator("#exercises details.solution")
+        assert solutions.count() >= 2
+        for number in range(solutions.count()):
+            code = solutions.nth(number).locator("div.highlight").first
+            assert not code.is_visible()
+            solutions.nth(number).locator("summary").click()
+            assert code.is_visible()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_chapter_is_light(browser: Any, name: str) -> None:
     with Visit(browser, address(name)) as visit:
         files = {Path(unquote(urlsplit(url).path)) for url in visit.requests if url.startswith("file:")}
