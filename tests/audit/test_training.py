@@ -62,6 +62,7 @@ def test_published_shares_of_post_training():
 
 def test_an_estimate_that_exceeds_the_hours():
     assert training.r1_share_of_peak() == pytest.approx(6e23 / (147e3 * 3600 * 989e12))
+    assert training.r1_share_of_peak("fp8") == pytest.approx(6e23 / (147e3 * 3600 * 1979e12))
 
 
 def test_the_run_of_llama():

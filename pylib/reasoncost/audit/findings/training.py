@@ -288,11 +288,11 @@ def posttraining_shares() -> dict[str, float]:
     }
 
 
-def r1_share_of_peak() -> float:
-    """Share of the 16-bit peak at which the published hours of DeepSeek-R1's post-training hold its estimated FLOPs."""
+def r1_share_of_peak(precision: str = "bf16") -> float:
+    """Share of the peak at which the published hours of DeepSeek-R1's post-training hold its estimated FLOPs."""
     flops = all_evidence()["epoch-reasoning-compute"].numbers["r1_reasoning_flops"]
     hours = all_evidence()["deepseek-r1-rl-hours"].numbers["r1_pipeline_gpu_hours"]
-    return float(reached_share(flops, hours * SECONDS_PER_HOUR, catalog.accelerator("H800").peak_flops("bf16")))
+    return float(reached_share(flops, hours * SECONDS_PER_HOUR, catalog.accelerator("H800").peak_flops(precision)))
 
 
 @finding("posttraining-once-near-pretraining")
