@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from reasoncost.figures.cite import SITE
 from tools import needs
@@ -42,6 +44,12 @@ PREPARE = """(site) => {
 """What paper cannot do is done before it is printed: solutions are unfolded, lines too long for the page set smaller,
 the calculators and the library's reference left to the site, and links lead to their place in the book, if any."""
 
+NUMBER = """(pages) => {
+  for (const link of document.querySelectorAll("#jb-print-toc a"))
+    link.dataset.page = pages[link.textContent.trim()] ?? "on the site";
+}"""
+"""The contents get the page on which each entry begins, or where it is if not in print; the style sheet shows it."""
+
 FOOTER = (
     '<div style="font: 8px sans-serif; width: 100%; text-align: center; color: #57606a">'
     '<span class="pageNumber"></span></div>'
@@ -53,6 +61,34 @@ def single_page() -> Path:
     command = [str(Path(sys.executable).parent / "jupyter-book"), "build", "--builder", "singlehtml", str(ROOT)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return Path(shutil.copyfile(SINGLE / "book" / "index.html", SINGLE / "book.html"))
+
+
+def printed(tab: Any) -> bytes:
+    """The page that the browser shows, as a PDF."""
+    pdf: bytes = tab.pdf(
+        format="A4",
+        scale=SCALE,
+        margin=MARGIN,
+        print_background=True,
+        tagged=True,
+        outline=True,
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=FOOTER,
+    )
+    return pdf
+
+
+def first_pages(pdf: bytes) -> dict[str, int]:
+    """The number of the page on which each chapter of a printed book begins, by its title in the PDF's outline."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(pdf))
+    chapters = next(entry for entry in reader.outline if isinstance(entry, list))
+    places = {
+        entry.title: reader.get_destination_page_number(entry) for entry in chapters if not isinstance(entry, list)
+    }
+    return {title: place + 1 for title, place in places.items() if place is not None}
 
 
 def main() -> int:
@@ -73,18 +109,10 @@ def main() -> int:
         if missing:
             needs.stop(f"the single page lacks {', '.join(missing)}")
         tab.evaluate(PREPARE, f"{SITE}/")
-        tab.pdf(
-            path=TARGET,
-            format="A4",
-            scale=SCALE,
-            margin=MARGIN,
-            print_background=True,
-            tagged=True,
-            outline=True,
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=FOOTER,
-        )
+        tab.evaluate(NUMBER, first_pages(printed(tab)))
+        partial = TARGET.with_suffix(".pdf.part")
+        partial.write_bytes(printed(tab))
+        partial.replace(TARGET)
         browser.close()
     print(f"pdf: {TARGET}")
     return 0

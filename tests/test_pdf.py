@@ -1,0 +1,41 @@
+"""The book as one PDF: the contents tell the page of every chapter, and no link leads to this machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools import pdf
+from tools.chapters import read_source, sources
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def book(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The PDF, printed anew."""
+    from pypdf import PdfReader
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "TARGET", tmp_path_factory.mktemp("pdf") / "book.pdf")
+        assert pdf.main() == 0
+        yield PdfReader(pdf.TARGET)
+
+
+def test_the_contents_tell_where_each_chapter_begins(book: Any) -> None:
+    contents = book.pages[0].extract_text()
+    titles = [read_source(source).cells[0].source.splitlines()[0].removeprefix("# ") for source in sources()]
+    for number, title in enumerate(titles, start=1):
+        (place,) = re.findall(rf"^{number}\. {re.escape(title)} (\d+)$", contents, flags=re.MULTILINE)
+        assert book.pages[int(place) - 1].extract_text().startswith(f"{number}. {title}\n")
+
+
+def test_links_lead_into_the_book_or_to_the_web(book: Any) -> None:
+    annotations = [one.get_object() for page in book.pages for one in page.get("/Annots", [])]
+    addresses = [one["/A"]["/URI"] for one in annotations if "/URI" in one.get("/A", {})]
+    assert len(annotations) > 1000
+    assert [address for address in addresses if not address.startswith(("https://", "http://", "mailto:"))] == []
