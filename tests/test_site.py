@@ -18,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from reasoncost.audit.claims import claims
 from reasoncost.audit.ledger import ledger
+from reasoncost.figures.cite import SITE as HOME
 from reasoncost.laws import registry
 
 from .conftest import PHONE, SITE, WIDE, pages
@@ -26,6 +27,8 @@ pytestmark = pytest.mark.slow
 
 NAMES = [str(page.relative_to(SITE)) for page in pages()]
 CHAPTERS = [name for name in NAMES if name.startswith("chapters/")]
+WITHOUT_TEXT = {"404.html", "genindex.html", "py-modindex.html", "search.html"}
+"""Pages that no search engine need list."""
 FIRST_VIEW = 350 * 1024
 """Compressed bytes that a chapter may transfer when it is first seen, its figures aside."""
 
@@ -219,6 +222,15 @@ def test_citation_copies(browser: Any, served: str) -> None:
 
 _LINK = re.compile(r'<(?:a|link|img|script)\b[^>]*?\s(?:href|src)="([^"]+)"')
 _ANCHOR = re.compile(r'\s(?:id|name)="([^"]+)"')
+
+
+def test_addresses_that_pages_and_the_site_map_give_exist(site: Path) -> None:
+    """The site map, canonical links and social cards: what search engines and other sites will ask for."""
+    named = re.compile(r'(?:rel="canonical" href|property="og:(?:url|image)" content)="([^"]+)"')
+    listed = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    asked = {address for page in pages() for address in named.findall(page.read_text(encoding="utf-8"))}
+    assert [one for one in {*listed, *asked} if not (site / one.removeprefix(f"{HOME}/")).is_file()] == []
+    assert {one.removeprefix(f"{HOME}/") for one in listed} == set(NAMES) - WITHOUT_TEXT
 
 
 def test_internal_links_and_anchors_resolve(site: Path) -> None:

@@ -6,8 +6,10 @@ The files of the book that are not chapters live in `book/`, which is no part of
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -62,7 +64,28 @@ def _site_address(app: Sphinx, config: Config) -> None:
     config.ogp_site_url = f"{SITE}/"
 
 
+def _own_address(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _tree: object) -> None:
+    """Tell the page its own address, which search engines take for the one to list."""
+    context["pageurl"] = f"{SITE}/{app.builder.get_target_uri(pagename)}"
+
+
+def _site_map(app: Sphinx, exception: Exception | None) -> None:
+    """List the address of every page and the day of its last change, whichever of them were written anew."""
+    if exception or app.builder.name != "html":
+        return
+    root = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+    for docname in sorted(app.env.found_docs):
+        url = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(url, "loc").text = f"{SITE}/{app.builder.get_target_uri(docname)}"
+        seconds, _ = app.env.git_last_updated.get(docname, (None, None))  # type: ignore[attr-defined]
+        if seconds:
+            ElementTree.SubElement(url, "lastmod").text = datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    ElementTree.ElementTree(root).write(Path(app.outdir, "sitemap.xml"), xml_declaration=True, encoding="utf-8")
+
+
 def setup(app: Sphinx) -> None:
     """Put the builder in place of Sphinx's own, and set the site's address from the library's citations."""
     app.add_builder(Builder, override=True)
     app.connect("config-inited", _site_address, priority=100)
+    app.connect("html-page-context", _own_address)
+    app.connect("build-finished", _site_map)
