@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING, Any
+
+from reasoncost.cli.records import add_list
 
 if TYPE_CHECKING:
     from reasoncost.catalog import Model
@@ -11,22 +12,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: Any) -> None:
     """Add the command."""
-    command = commands.add_parser("models", help="the models of the catalog, with sources")
-    command.add_argument("--json", action="store_true", help="as a JSON list, every field")
-    command.set_defaults(run=run)
-
-
-def run(given: argparse.Namespace) -> None:
-    """List the models."""
-    from reasoncost import catalog
-    from reasoncost.cli import print_json
-    from reasoncost.cli.records import plain
-
-    models = catalog.models().values()
-    if given.json:
-        print_json([plain(one) for one in models])
-    else:
-        print("\n".join(_text(one) for one in models))
+    add_list(commands, "models", "the models of the catalog, with sources", _text)
 
 
 def _text(model: Model) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING, Any
 
+from reasoncost.cli.records import add_list
 from reasoncost.units import GB, TB, TERA
 
 if TYPE_CHECKING:
@@ -13,22 +13,7 @@ if TYPE_CHECKING:
 
 def add_to(commands: Any) -> None:
     """Add the command."""
-    command = commands.add_parser("nodes", help="the accelerators of the catalog as whole nodes, with sources")
-    command.add_argument("--json", action="store_true", help="as a JSON list, every field")
-    command.set_defaults(run=run)
-
-
-def run(given: argparse.Namespace) -> None:
-    """List the nodes."""
-    from reasoncost import catalog
-    from reasoncost.cli import print_json
-    from reasoncost.cli.records import plain
-
-    nodes = catalog.nodes().values()
-    if given.json:
-        print_json([plain(one) for one in nodes])
-    else:
-        print("\n".join(_text(one) for one in nodes))
+    add_list(commands, "nodes", "the accelerators of the catalog as whole nodes, with sources", _text)
 
 
 def _text(node: Node) -> str:

@@ -1,10 +1,29 @@
-"""Records of the catalog as plain JSON values."""
+"""Records of the catalog: a command that lists them, as text or as plain JSON values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import argparse
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
+
+
+def add_list(commands: Any, name: str, about: str, text: Callable[[Any], str]) -> None:
+    """Add the command that lists what the catalog has under its name, each as `text` writes it, or all as JSON."""
+
+    def run(given: argparse.Namespace) -> None:
+        from reasoncost import catalog
+        from reasoncost.cli import print_json
+
+        records = getattr(catalog, name)().values()
+        if given.json:
+            print_json([plain(one) for one in records])
+        else:
+            print("\n".join(map(text, records)))
+
+    command = commands.add_parser(name, help=about)
+    command.add_argument("--json", action="store_true", help="as a JSON list, every field")
+    command.set_defaults(run=run)
 
 
 def plain(record: Any) -> Any:
