@@ -1,5 +1,6 @@
 """The ledger as a whole, and the findings to know first."""
 
+import math
 import re
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from reasoncost.audit.claims import find
 from reasoncost.audit.headlines import headlines
 from reasoncost.audit.ledger import ledger
-from reasoncost.audit.summary import counts, misses
+from reasoncost.audit.summary import counts, misses, reread
 
 
 def test_every_claim_is_counted_once() -> None:
@@ -20,6 +21,14 @@ def test_a_miss_is_a_factor_and_dates_have_none() -> None:
     assert found["kv-usable"] == pytest.approx(14_504 / 15_500, abs=0.001)
     assert found["votes-share-prefix"] == pytest.approx(4.952 / 1.5, abs=0.001)
     assert list(found.values()) == sorted(found.values())
+
+
+def test_rereading_widens_in_ratios() -> None:
+    assert reread(1) == {}
+    assert reread(2) == {"algorithmic-progress": "confirmed"}
+    needed = 1 + 2 * math.log(15_500 / 14_504) / math.log(16_500 / 15_500)
+    assert "kv-usable" not in reread(0.99 * needed)
+    assert reread(1.01 * needed)["kv-usable"] == "conditional"
 
 
 def test_a_headline_is_one_sentence_about_a_claim_with_its_figures() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from dataclasses import replace
 
 from reasoncost.audit.ledger import Entry, ledger
+from reasoncost.audit.verdict import judge
 
 HOLDS = ("proved", "reproduced", "confirmed")
 """Verdicts under which a claim stands as it is written."""
@@ -48,3 +51,21 @@ def specificity() -> dict[str, float]:
         if reach and reach.chance_share:
             found[one.claim.id] = reach.share / reach.chance_share
     return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def reread(times: float) -> dict[str, str]:
+    """The claims whose verdict changes where stated intervals are read `times` as wide, and the verdict they then get.
+
+    Width is counted in ratios, so that a figure and an order of magnitude widen alike. Only intervals with two positive
+    bounds and a width are reread; the findings stay as they are.
+    """
+    changed = {}
+    for one in ledger():
+        read = one.claim.interval
+        if read and 0 < read.low < read.high < math.inf:
+            more = (read.high / read.low) ** ((times - 1) / 2)
+            wider = replace(read, low=read.low / more, high=read.high * more)
+            verdict = judge(replace(one.claim, interval=wider), one.finding).verdict
+            if verdict != one.verdict:
+                changed[one.claim.id] = verdict
+    return changed
