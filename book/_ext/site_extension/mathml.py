@@ -66,11 +66,13 @@ _PAGE_MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 
 
 def characters(pages: list[Path]) -> set[str]:
-    """Every character inside the mathematics of the pages."""
+    """Every character inside the mathematics of the pages, with the sign that a browser draws for a root."""
     found: set[str] = set()
     for page in pages:
         for piece in _PAGE_MATH.findall(page.read_text(encoding="utf-8")):
-            found |= set("".join(ElementTree.fromstring(piece).itertext()))
+            root = ElementTree.fromstring(piece)
+            found |= set("".join(root.itertext()))
+            found |= {"√" for node in root.iter() if node.tag in ("msqrt", "mroot")}
     return found
 
 
