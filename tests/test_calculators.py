@@ -63,6 +63,10 @@ def test_cache_of_every_model_is_the_librarys(model: str) -> None:
         assert (known["sequence_memory"], known["cache"]) == (one, 3 * one)
 
 
+BOUNDS = {"capacity": "capacity", "bandwidth": "bandwidth", "compute": "arithmetic", "latency": "exchange"}
+SHARES = {"bandwidth": "reading", "compute": "arithmetic", "latency": "exchange"}
+
+
 @pytest.mark.parametrize("combine", ["max", "prefetch", "exposed", "sum"])
 @pytest.mark.parametrize("model", catalog.models())
 def test_largest_batch_is_the_librarys(model: str, combine: str) -> None:
@@ -76,10 +80,13 @@ def test_largest_batch_is_the_librarys(model: str, combine: str) -> None:
         found = max_batch(catalog.model(model), catalog.node(node), Workload(4096, 20), assumptions)
         assert known["batch"] == (found.max_batch or 0) or (math.isnan(known["batch"]) and found.max_batch is None)
         says = verdict(calculator, known, settings)
-        assert says.startswith("No batch" if found.max_batch is None else "What binds")
-        if found.max_batch:
-            assert known["step_time"] * 1000 == pytest.approx(found.step_ms, rel=1e-12)
-            assert (says == "What binds: the capacity of the memory.") == (found.bound == "capacity")
+        if found.max_batch is None:
+            assert says.startswith("No batch")
+            continue
+        assert known["step_time"] * 1000 == pytest.approx(found.step_ms, rel=1e-12)
+        shared = combine != "max" and found.bound != "capacity"
+        assert (SHARES if shared else BOUNDS)[found.bound] in says
+        assert ("largest share" in says) == shared
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -252,6 +259,7 @@ def test_script_computes_what_exact_arithmetic_does(page: Any, name: str) -> Non
 SPECIAL: tuple[tuple[str, dict[str, str], dict[str, Any], dict[str, str], str], ...] = (
     ("kv-cache", {"model": "gpt-3-175b"}, {"weight_bytes_per_parameter": 4}, {}, "The weights alone"),
     ("kv-cache", {}, {"batch": 0}, {}, "These sequences fit"),
+    ("kv-cache", {}, {"total_parameters": 639}, {}, "These sequences do not fit"),
     ("kv-cache", {}, {"tokens": 0}, {}, ""),
     ("kv-cache", {}, {"batch": 4096}, {}, "These sequences do not fit"),
     ("max-batch", {"model": "deepseek-r1"}, {}, {}, "No batch fits: the weights alone"),
@@ -262,7 +270,9 @@ SPECIAL: tuple[tuple[str, dict[str, str], dict[str, Any], dict[str, str], str], 
     ("max-batch", {}, {"granularity": 128}, {}, "No batch fits: the largest is below"),
     ("max-batch", {}, {"tokens": 100, "mfu": 0.1}, {}, "What binds: arithmetic"),
     ("max-batch", {}, {"tokens": 100, "exchange_time": 500}, {}, "What binds: the exchange"),
-    ("max-batch", {}, {"speed": 60}, {"combine": "sum"}, "What binds: the time of a step"),
+    ("max-batch", {}, {"speed": 60}, {"combine": "sum"}, "What binds: the time of a step; reading"),
+    ("max-batch", {}, {"tokens": 100, "mfu": 0.1}, {"combine": "prefetch"}, "What binds: the time of a step; arithm"),
+    ("max-batch", {}, {"tokens": 100, "latency": 30}, {"combine": "exposed"}, "What binds: the time of a step; the e"),
     ("max-batch", {"model": "mixtral-8x22b"}, {"top_k": 9}, {}, "A layer must have more experts"),
     ("max-batch", {"model": "mixtral-8x22b"}, {"speed": 300}, {}, "What binds: the bandwidth"),
     ("query-price", {}, {"input_tokens": 0}, {}, "The query costs at least"),
@@ -338,8 +348,16 @@ def fresh(site: Path, browser: Any) -> Iterator[Callable[..., Any]]:
     assert complaints == []
 
 
-TEXTS = """() => [...document.querySelectorAll(".calculator")].map((one) =>
-    [".calculator-verdict", ".calculator-results"].map((part) => one.querySelector(part).textContent))"""
+SHOWN = ".calculator-verdict, .calculator-main, .calculator-result:not([hidden])"
+TEXTS = f"""() => [...document.querySelectorAll(".calculator")].map((one) =>
+    [...one.querySelectorAll("{SHOWN}")].map((part) => part.textContent))"""
+
+
+def settled_fragment(page: Any) -> str:
+    """The address's fragment, once it has followed."""
+    page.wait_for_function("location.hash.includes('=')")
+    page.wait_for_timeout(400)
+    return page.url[page.url.index("#") :]
 
 
 @pytest.mark.slow
@@ -347,10 +365,7 @@ def test_without_script_the_page_says_so_and_shows_what_the_script_would(fresh: 
     scriptless = fresh(java_script_enabled=False)
     assert scriptless.locator(".calculator-scriptless").first.is_visible()
     assert not scriptless.locator(".calculator-cite").first.is_visible()
-    texts = [
-        [one.locator(part).text_content() for part in (".calculator-verdict", ".calculator-results")]
-        for one in scriptless.locator(".calculator").all()
-    ]
+    texts = [one.locator(SHOWN).all_text_contents() for one in scriptless.locator(".calculator").all()]
     assert len(texts) == len(NAMES)
     assert texts == fresh().evaluate(TEXTS)
 
@@ -364,9 +379,62 @@ def test_typing_changes_numbers_formula_verdict_and_address(fresh: Any) -> None:
     assert row.locator(".calculator-value").text_content() == "2,113.93 GB"
     assert "1,000" in row.locator(".calculator-filled").text_content()
     assert "do not fit" in box.locator(".calculator-verdict").text_content()
-    assert "batch=1e3" in page.url
-    again = fresh(page.url[page.url.index("#") :])
+    assert "Sequences that fit: 110" in box.locator(".calculator-main").text_content()
+    again = fresh(settled_fragment(page))
+    assert "batch=1e3" in again.url
     assert again.evaluate(TEXTS)[0] == page.evaluate(TEXTS)[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("max-batch", {"model": "deepseek-v3", "node": "8xH200-SXM", "combine": "sum"}),
+        ("max-batch", {"model": "gpt-oss-120b", "node": "72xGB200-NVL72"}),
+        ("kv-cache", {"model": "gemma-2-27b", "kv": "fp8"}),
+        ("query-price", {"model": "gpt-4o-mini"}),
+    ],
+    ids=str,
+)
+def test_a_shared_address_brings_records_and_numbers_back(fresh: Any, name: str, chosen: dict[str, str]) -> None:
+    page = fresh()
+    box = page.locator(f".calculator#{name}")
+    for field, key in chosen.items():
+        box.locator(f"[name={field}]").select_option(key)
+    short = fresh(f"#{name}:{urlencode(chosen)}")
+    for other in (fresh(settled_fragment(page)), short):
+        for field, key in chosen.items():
+            assert other.locator(f".calculator#{name} [name={field}]").input_value() == key
+        assert other.evaluate(TEXTS) == page.evaluate(TEXTS)
+        assert other.locator(f".calculator#{name} .calculator-message").text_content() == ""
+
+
+@pytest.mark.slow
+def test_an_addresss_numbers_stand_where_the_record_has_changed(fresh: Any) -> None:
+    page = fresh("#query-price:model=gpt-4o&input_price=5")
+    assert page.locator("#query-price [name=input_price]").input_value() == "5"
+    assert page.locator("#query-price [name=output_price]").input_value() == "10"
+    assert page.locator("#query-price [name=model]").input_value() == ""
+
+
+@pytest.mark.slow
+def test_what_is_left_empty_stays_empty_in_the_address(fresh: Any) -> None:
+    page = fresh("#kv-cache:batch=")
+    assert page.locator("#kv-cache [name=batch]").input_value() == ""
+    assert page.locator("#kv-cache .calculator-message").text_content().startswith("Sequences: must be")
+
+
+@pytest.mark.slow
+def test_what_a_record_lacks_is_said(fresh: Any) -> None:
+    page = fresh("#max-batch:node=8xA100-SXM-80GB&arithmetic=fp8")
+    said = page.locator("#max-batch .calculator-message").text_content()
+    assert said.startswith("8 x NVIDIA A100 SXM 80 GB: the catalog has no value for “Peak arithmetic, fp8”.")
+
+
+@pytest.mark.slow
+def test_no_two_elements_share_an_id(fresh: Any) -> None:
+    ids = fresh().evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.slow
@@ -399,7 +467,7 @@ def test_sliders_and_keys(fresh: Any) -> None:
 def test_wrong_input_is_named_and_nothing_is_made_up(fresh: Any) -> None:
     page = fresh()
     box = page.locator("#kv-cache")
-    for text in ("-1", "many", "1.5", "", "1e400", "0x10"):
+    for text in ("-1", "many", "1.5", "", "1e400", "0x10", "32,5", "3,2", "1,0000", "１２"):
         box.locator("[name=batch]").fill(text)
         assert "must be a whole number" in box.locator(".calculator-message").text_content()
         assert box.locator("[name=batch]").get_attribute("aria-invalid") == "true"
@@ -422,7 +490,7 @@ def test_hostile_or_stale_addresses_bring_a_message_and_no_markup(fresh: Any, st
     page = fresh(f"#kv-cache:{urlencode(state)}")
     box = page.locator("#kv-cache")
     said = box.locator(".calculator-message").text_content()
-    assert said.startswith("This link could not be read in full.")
+    assert said.startswith("This link could not be read in full. Left out of it: ")
     for value in (*state, *state.values()):
         if "<" in value:
             assert value not in page.locator("#kv-cache").inner_html()
@@ -445,10 +513,13 @@ def test_a_calculation_can_be_cited(fresh: Any) -> None:
     page.locator("#over-training .calculator-cite").click()
     text = page.locator("#over-training .calculator-citation").text_content()
     assert "size, over the optimal model's 0.5" in text
+    assert "Result: Times the training tokens: " in text
     assert "compute_multiplier 0." in text
     assert "calculators.html#over-training:" in text
     link = text[text.rindex("#") :]
     assert fresh(link).locator("#over-training [name=size_ratio]").input_value() == "0.5"
+    page.locator("#over-training [name=size_ratio]").fill("0.6")
+    assert not page.locator("#over-training .calculator-citation").is_visible()
 
 
 @pytest.mark.slow

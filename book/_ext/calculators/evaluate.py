@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calculators.spec import AnyStep, Calculator, Rule, Settings, Settled, holds
+from calculators.spec import AnyStep, Calculator, Rule, Settings, Settled, Step, holds
 from reasoncost.law import Law
 from reasoncost.units import InputError
 
@@ -51,10 +51,20 @@ def run(calculator: Calculator, values: Values, settings: Settings, apply: Apply
     return known
 
 
+def _is_above(step: Step, known: Values) -> bool:
+    return all(known[name] > bound for name, bound in step.above.items())
+
+
+def is_shown(step: AnyStep, known: Values, settings: Settings) -> bool:
+    """Whether the page shows the step: under these settings, and above the bounds outside which it says nothing."""
+    above = isinstance(step, Settled) or _is_above(step, known)
+    return bool(step.label) and holds(step.when, settings) and above
+
+
 def _value(step: AnyStep, known: Values, settings: Settings, apply: Apply) -> Any:
     if isinstance(step, Settled):
         return _settled(step, known, settings, apply)
-    if any(not known[name] > bound for name, bound in step.above.items()):
+    if not _is_above(step, known):
         return math.nan
     return apply(step.law, tuple(known[one] if isinstance(one, str) else one for one in step.arguments))
 
@@ -96,5 +106,5 @@ def _applies(rule: Rule, known: Values, settings: Settings) -> bool:
         below = known[rule.below] if isinstance(rule.below, str) else rule.below
         if not value < below:
             return False
-    others = (known.get(name, math.nan) for name in rule.least_of)
-    return all(not value > other for other in others)
+    least = all(not value > known.get(name, math.nan) for name in rule.least_of)
+    return least and all(not value < known.get(name, math.nan) for name in rule.most_of)

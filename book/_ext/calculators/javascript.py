@@ -112,8 +112,8 @@ def _step(step: AnyStep) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    tests = {"value": rule.value, "below": rule.below, "leastOf": rule.least_of, "missing": rule.missing}
-    return {"says": rule.says, "when": rule.when} | tests
+    compared = {"below": rule.below, "leastOf": rule.least_of, "mostOf": rule.most_of}
+    return {"says": rule.says, "when": rule.when, "value": rule.value, "missing": rule.missing} | compared
 
 
 def _plot(plot: Plot) -> dict[str, Any]:

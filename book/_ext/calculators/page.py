@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from itertools import groupby
 
-from calculators.evaluate import Values, base_units, has_value, run, verdict
+from calculators.evaluate import Values, base_units, has_value, is_shown, run, verdict
 from calculators.formulas import in_symbols, with_values
 from calculators.numbers import written
 from calculators.spec import Amount, AnyStep, Calculator, Choice, Condition, Input, Plot, Settings, Step, Switch, holds
@@ -28,8 +28,11 @@ def markup(one: Calculator) -> str:
 {"".join(_switch(one, switch, settings) for switch in one.switches)}
 {_inputs(one, shown, settings)}
 </form>
+<div class="calculator-answer">
 <p class="calculator-message" role="alert"></p>
-<p class="calculator-verdict" role="status">{escape(verdict(one, known, settings))}</p>
+<p role="status"><span class="calculator-verdict">{escape(verdict(one, known, settings))}</span>
+<span class="calculator-main">{escape(_main(one, known, settings))}</span></p>
+</div>
 <p class="calculator-caption">Results, each with its law and the values put in</p>
 <dl class="calculator-results">
 {_results(one, known, settings)}</dl>
@@ -99,10 +102,19 @@ def _results(one: Calculator, known: Values, settings: Settings) -> str:
     return "".join(_result(place, step, known, settings) for place, step in enumerate(one.steps) if step.label)
 
 
+def _main(one: Calculator, known: Values, settings: Settings) -> str:
+    """The results that stand out, in one line."""
+    shown = [step for step in one.steps if step.main and is_shown(step, known, settings)]
+    return "; ".join(f"{step.label}: {_with_unit(step, known[step.name])}" for step in shown)
+
+
+def _with_unit(step: AnyStep, value: float) -> str:
+    return f"{written(value / step.scale)} {step.unit}".strip() if has_value(value) else written(value)
+
+
 def _result(place: int, step: AnyStep, known: Values, settings: Settings) -> str:
-    active = holds(step.when, settings)
-    value = known[step.name] if active else float("nan")
-    text = f"{written(value / step.scale)} {step.unit}".strip() if has_value(value) else written(value)
+    active = is_shown(step, known, settings)
+    text = _with_unit(step, known[step.name] if active else float("nan"))
     if isinstance(step, Step):
         formula = f'{in_symbols(step.law)} <span class="calculator-filled">{with_values(step, known)}</span>'
     else:

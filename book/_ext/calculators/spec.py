@@ -154,13 +154,14 @@ AnyStep = Step | Settled
 @dataclass(frozen=True)
 class Rule:
     """A sentence. It is said if `missing` has no value; or if `value` has one that is below `below` (a name or a
-    number), where given, and not above any of `least_of`."""
+    number), where given, not above any of `least_of`, and not below any of `most_of`."""
 
     says: str
     value: str = ""
     missing: str = ""
     below: str | Amount | None = None
     least_of: tuple[str, ...] = ()
+    most_of: tuple[str, ...] = ()
     when: Condition = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reasoncost.law import Quantity, law
 from reasoncost.laws.attention import mla_sdpa_flops_per_token, sdpa_flops_per_token, windowed_sdpa_flops_per_token
+from reasoncost.laws.roofline import serial_step
 from reasoncost.laws.scaling import data_multiplier, optimal_parameters, optimal_tokens
 from reasoncost.laws.transformer import weight_flops_per_token
 
@@ -38,6 +39,24 @@ def latent_decode_flops(
     """FLOPs of one decoded token with latent attention, computed in the latent space."""
     attention = mla_sdpa_flops_per_token(heads, layers, latent_dim, rope_dim, tokens)
     return weight_flops_per_token(parameters) + attention
+
+
+@law(symbol="t_r", unit="second", source="serial_step")
+def reading_share(batch: Quantity, weight_time: Quantity, cache_time: Quantity) -> Quantity:
+    """What reading takes of a step in which nothing overlaps."""
+    return serial_step(batch, weight_time, cache_time, 0, 0, 0)
+
+
+@law(symbol="t_F", unit="second", source="serial_step")
+def arithmetic_share(batch: Quantity, arithmetic_time: Quantity) -> Quantity:
+    """What arithmetic takes of it."""
+    return serial_step(batch, 0, 0, arithmetic_time, 0, 0)
+
+
+@law(symbol="t_{link}", unit="second", source="serial_step")
+def exchange_share(batch: Quantity, exchange_time: Quantity, latency: Quantity) -> Quantity:
+    """What the exchange takes of it, the fixed latency counted with it."""
+    return serial_step(batch, 0, 0, 0, exchange_time, latency)
 
 
 @law(symbol="N", unit="1", source="optimal_parameters; the definition of size_ratio")

@@ -6,7 +6,7 @@ from calculators.definitions import serving
 from calculators.definitions.serving import GROUPED, LABEL, LATENT, REPORTED, WINDOWED
 from calculators.spec import Calculator, Curve, Plot, Rule, Step
 from reasoncost.laws.attention import capacity_tokens, kv_cache_bytes, mla_cache_bytes, windowed_kv_cache_bytes
-from reasoncost.laws.roofline import batch_by_capacity
+from reasoncost.laws.roofline import batch_by_capacity, whole_batch
 from reasoncost.units import GB, KB
 
 LAWS = ((kv_cache_bytes, GROUPED), (windowed_kv_cache_bytes, WINDOWED), (mla_cache_bytes, LATENT))
@@ -20,6 +20,7 @@ INPUTS = (
     *serving.CACHE_SHAPE,
     serving.TOTAL,
 )
+WHOLE = {"speed_bound": "capacity", "capacity_batch": "capacity", "granularity": 1, "rounding": 0}
 SWITCHES = (serving.ATTENTION, serving.HBM)
 
 CALCULATOR = Calculator(
@@ -42,9 +43,10 @@ CALCULATOR = Calculator(
         *(Step("cache", law, "Cache of all sequences", "GB", GB, when=kind, main=True) for law, kind in LAWS),
         serving.WEIGHT_MEMORY,
         *(
-            Step("capacity", batch_by_capacity, "Sequences that fit", given={"memory": name}, when=kind, main=True)
+            Step("capacity", batch_by_capacity, "Bound by capacity", given={"memory": name}, when=kind)
             for kind, name in MEMORIES
         ),
+        Step("fitting", whole_batch, "Sequences that fit", given=WHOLE, main=True),
         *(
             Step(
                 "longest",

@@ -41,7 +41,7 @@ SWITCHES = (COMBINE, ARITHMETIC, serving.HBM, serving.ATTENTION, EXPERTS_READ)
 
 INPUTS = (
     Input("tokens", "Positions of each sequence", 4096, "tokens", slider=(100, 1_000_000), whole=True),
-    Input("speed", "Speed that each user sees", 20, "tokens/s", slider=(1, 500)),
+    Input("speed", "Speed that each user is to see", 20, "tokens/s", slider=(1, 500)),
     serving.ELEMENT,
     serving.WEIGHT,
     *serving.MEMORY,
@@ -62,6 +62,14 @@ INPUTS = (
     Input("experts", "Routed experts of a layer", None, whole=True, group=serving.SHAPE, when=TOUCHED),
     Input("top_k", "Experts that a token uses", None, whole=True, group=serving.SHAPE, when=TOUCHED),
 )
+
+ADDED = {"combine": ("prefetch", "exposed", "sum")}
+SHARES = {
+    composed.reading_share: "reading",
+    composed.arithmetic_share: "arithmetic",
+    composed.exchange_share: "the exchange, with the fixed latency,",
+}
+"""The parts of a step where they add up, wholly or in part, and what they are called."""
 
 READ = {"read_memory": "sequence_memory"}
 WHOLE = {"speed_bound": "by_time", "capacity_batch": "by_capacity", "rounding": 0}
@@ -147,6 +155,7 @@ CALCULATOR = Calculator(
             Step("step_time", law, "Time of a step", "ms", MILLI, above={"batch": 0}, when={"combine": (rule,)})
             for rule, (law, _) in RULES.items()
         ),
+        *(Step(law.name, law, when=ADDED) for law in SHARES),
         Step("interactivity", roofline.interactivity, "Speed that each user sees", "tokens/s", main=True),
         Step("throughput", roofline.throughput, "Speed of the node", "tokens/s"),
     ),
@@ -165,7 +174,14 @@ CALCULATOR = Calculator(
         Rule("What binds: the bandwidth of the memory.", "by_bandwidth", least_of=OTHERS, when=OVERLAP),
         Rule("What binds: arithmetic.", "by_compute", least_of=("by_exchange",), when=OVERLAP),
         Rule("What binds: the exchange between accelerators.", "by_exchange", when=OVERLAP),
-        Rule("What binds: the time of a step, which reading, arithmetic and exchange share.", "by_time"),
+        *(
+            Rule(
+                f"What binds: the time of a step; {words} takes the largest share.",
+                law.name,
+                most_of=tuple(other.name for other in SHARES),
+            )
+            for law, words in SHARES.items()
+        ),
     ),
     plot=Plot(
         over="tokens",

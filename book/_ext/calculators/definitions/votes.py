@@ -52,7 +52,7 @@ CALCULATOR = Calculator(
         Step("shared", shared_context, "Share of the context in common, at the end"),
         Step("held", vote_multiple, "Times the cache held, at the end", main=True),
         Step("shared_reading", shared_reads, "Share of all cache reads in common"),
-        Step("read", vote_multiple, "Times the cache read", given={"shared": "shared_reading"}, main=True),
+        Step("read", vote_multiple, "Times the cache read", given={"shared": "shared_reading"}),
         Step("needed", share_for_multiple, "Share that must be in common for the multiple asked for"),
         Step("step", vote_step_multiple, "Times the bytes of a step, for as many users"),
         Step("cost", vote_cost_multiple, "Times the cost of a user, at the same speed", main=True),

@@ -1,9 +1,11 @@
-/* A small line plot on logarithmic axes: every curve, its label at its end, and a mark where the reader is. */
+/* A small line plot on logarithmic axes: every curve with its label, and a mark where the reader is. */
 (function () {
   "use strict";
 
   const HEIGHT = 300;
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const LINE = 15;
+  const DASHES = [[], [9, 3], [3, 3], [12, 3, 3, 3]];
+  const FONT = "12px sans-serif";
 
   function short(value) {
     const units = [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]];
@@ -12,62 +14,119 @@
     return digits + letter;
   }
 
-  function drawLabels(plot, series, x, now, narrow) {
-    const { ctx, bbox } = plot;
-    const ratio = window.devicePixelRatio;
-    ctx.save();
-    ctx.font = `${12 * ratio}px ${getComputedStyle(document.body).fontFamily}`;
-    ctx.textBaseline = "middle";
-    const taken = [];
-    for (const { label, values, at, stroke } of series) {
-      ctx.fillStyle = stroke;
-      const last = values.findLastIndex((value) => value !== null);
-      if (last < 0) continue;
-      const place = plot.valToPos(values[last], "y", true);
-      const free = (one) => taken.every((other) => Math.abs(other - one) >= 13 * ratio);
-      const shifts = [0, -14, 14, -28, 28].map((shift) => place + shift * ratio);
-      const top = shifts.find((one) => one >= bbox.top && free(one)) ?? place;
-      taken.push(top);
-      const end = Math.min(plot.valToPos(x[last], "x", true), bbox.left + bbox.width);
-      ctx.textAlign = narrow ? "right" : "left";
-      ctx.fillText(label, narrow ? end : end + 6 * ratio, narrow ? top - 9 * ratio : top);
-      if (at > 0 && now >= x[0] && now <= x[x.length - 1]) {
+  /* Heights at least a line apart, as near to the wanted ones as their order allows. */
+  function spread(wanted, line) {
+    const order = wanted.map((_, index) => index).sort((one, other) => wanted[one] - wanted[other]);
+    const heights = [...wanted];
+    for (const [at, one] of order.entries())
+      if (at) heights[one] = Math.max(heights[one], heights[order[at - 1]] + line);
+    return heights;
+  }
+
+  class Plot {
+    constructor(holder, x, curves, names) {
+      this.narrow = holder.clientWidth < 480;
+      this.curves = curves;
+      const style = getComputedStyle(document.documentElement);
+      const ink = style.getPropertyValue("--fig-ink"), grid = style.getPropertyValue("--fig-grid");
+      this.strokes = curves.map((_, order) => style.getPropertyValue(`--fig-series-${order}`).trim());
+      const axis = (label, size) => ({
+        label, size, labelSize: 16, stroke: ink, font: FONT, labelFont: FONT,
+        grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 },
+        values: (plot, splits) => splits.map((value) => (value === null ? "" : short(value))),
+      });
+      const series = curves.map((_, order) => (
+        { stroke: this.strokes[order], dash: DASHES[order], width: 2, pxAlign: 0, points: { show: false } }));
+      const above = this.narrow ? curves.length * LINE + 8 : 12;
+      holder.replaceChildren();
+      this.drawn = new window.uPlot(
+        {
+          width: holder.clientWidth, height: HEIGHT + (this.narrow ? above : 0),
+          padding: [above, this.narrow ? 16 : 130, 0, 0],
+          legend: { show: false }, cursor: { show: false },
+          scales: {
+            x: { time: false, distr: 3, range: [x[0], x[x.length - 1]] },
+            y: { distr: 3, range: (plot, low, high) => (low > 0 ? window.uPlot.rangeLog(low, high, 10, false) : [1, 10]) },
+          },
+          axes: [axis(names.x, 34), axis(names.y, 52)],
+          series: [{}, ...series],
+          hooks: { draw: [() => this.finish()] },
+        },
+        null,
+        holder,
+      );
+    }
+
+    show(x, curves, now) {
+      this.x = x;
+      this.curves = curves;
+      this.now = now;
+      this.drawn.setData([x, ...curves.map((one) => one.values)]);
+    }
+
+    finish() {
+      const ratio = window.devicePixelRatio;
+      const { ctx } = this.drawn;
+      ctx.save();
+      ctx.font = FONT.replace("12", String(12 * ratio));
+      ctx.textAlign = "left";
+      ctx.textBaseline = "middle";
+      if (this.narrow) this.key(ctx, ratio);
+      else this.label(ctx, ratio);
+      this.mark(ctx, ratio);
+      ctx.restore();
+    }
+
+    /* Where there is room, each label stands at the end of its curve. */
+    label(ctx, ratio) {
+      const { bbox } = this.drawn;
+      const ends = this.curves.map(({ values }) => values.findLastIndex((value) => value !== null));
+      const some = this.curves.map((_, order) => order).filter((order) => ends[order] >= 0);
+      const heights = some.map((order) => this.drawn.valToPos(this.curves[order].values[ends[order]], "y", true));
+      for (const [at, height] of spread(heights, LINE * ratio).entries()) {
+        ctx.fillStyle = this.strokes[some[at]];
+        ctx.fillText(this.curves[some[at]].label, bbox.left + bbox.width + 6 * ratio, height);
+      }
+    }
+
+    /* Where there is none, a key above the frame: a piece of each line, and its label. */
+    key(ctx, ratio) {
+      const { bbox } = this.drawn;
+      for (const [order, { label }] of this.curves.entries()) {
+        const height = (order + 0.5) * LINE * ratio;
+        ctx.fillStyle = ctx.strokeStyle = this.strokes[order];
+        ctx.lineWidth = 2 * ratio;
+        ctx.setLineDash(DASHES[order].map((one) => one * ratio));
         ctx.beginPath();
-        ctx.arc(plot.valToPos(now, "x", true), plot.valToPos(at, "y", true), 4 * ratio, 0, 2 * Math.PI);
+        ctx.moveTo(bbox.left, height);
+        ctx.lineTo(bbox.left + 30 * ratio, height);
+        ctx.stroke();
+        ctx.fillText(label, bbox.left + 38 * ratio, height);
+      }
+      ctx.setLineDash([]);
+    }
+
+    mark(ctx, ratio) {
+      if (!(this.now >= this.x[0] && this.now <= this.x[this.x.length - 1])) return;
+      for (const [order, { at }] of this.curves.entries()) {
+        if (at === null) continue;
+        ctx.fillStyle = this.strokes[order];
+        ctx.beginPath();
+        ctx.arc(this.drawn.valToPos(this.now, "x", true), this.drawn.valToPos(at, "y", true), 4 * ratio, 0, 2 * Math.PI);
         ctx.fill();
       }
     }
-    ctx.restore();
   }
 
-  /* x: values of the abscissa; series: [{label, values, at}] with null where there is no value; now: where the reader is. */
-  window.reasoncostPlot = function (holder, x, series, now, names) {
-    const ink = colour("--fig-ink"), grid = colour("--fig-grid");
-    const drawn = series
-      .map((one, order) => ({ ...one, stroke: colour(`--fig-series-${order}`) }))
-      .filter((one) => one.values.some((value) => value !== null));
-    const narrow = holder.clientWidth < 480;
-    holder.replaceChildren();
-    if (!drawn.length) return;
-    const axis = (label, size) => ({
-      label, size, labelSize: 20, stroke: ink, font: "12px sans-serif", labelFont: "12px sans-serif",
-      grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 },
-      values: (plot, splits) => splits.map((value) => (value === null ? "" : short(value))),
-    });
-    new window.uPlot(
-      {
-        width: holder.clientWidth, height: HEIGHT, padding: [16, narrow ? 12 : 120, 0, 0],
-        legend: { show: false }, cursor: { show: false },
-        scales: {
-          x: { time: false, distr: 3, range: [x[0], x[x.length - 1]] },
-          y: { distr: 3, range: (plot, low, high) => window.uPlot.rangeLog(low, high, 10, false) },
-        },
-        axes: [axis(names.x, 50), axis(names.y, 64)],
-        series: [{}, ...drawn.map((one) => ({ label: one.label, stroke: one.stroke, width: 2, points: { show: false } }))],
-        hooks: { draw: [(plot) => drawLabels(plot, drawn, x, now, narrow)] },
-      },
-      [x, ...drawn.map((one) => one.values)],
-      holder,
-    );
+  const plots = new WeakMap();
+
+  /* x: values of the abscissa; curves: [{label, values, at}], null where there is no value; now: where the reader is.
+     A plot is made anew only where its frame or the theme has changed. */
+  window.reasoncostPlot = function (holder, x, curves, now, names) {
+    if (!holder.clientWidth) return;
+    const key = [holder.clientWidth, window.devicePixelRatio, document.documentElement.dataset.theme].join();
+    let known = plots.get(holder);
+    if (known?.key !== key) plots.set(holder, (known = { key, plot: new Plot(holder, x, curves, names) }));
+    known.plot.show(x, curves, now);
   };
 })();

@@ -6,9 +6,12 @@
   const { laws, calculators, address } = window.reasoncostCalculators;
   const NONE = "—";
   const POINTS = 120;
+  const REST = 300; // milliseconds without a change, after which the address follows: browsers limit how often it may
   const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 
   /* Numbers, as text and from text. */
+
+  const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 12 });
 
   function written(value) {
     if (!Number.isFinite(value)) return NONE;
@@ -18,7 +21,7 @@
       const raised = String(Number(exponent)).replace(/[-0-9]/g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
       return `${String(Number(digits))} × 10${raised}`;
     }
-    return Number(value.toPrecision(6)).toLocaleString("en", { maximumFractionDigits: 12 });
+    return grouped.format(Number(value.toPrecision(6)));
   }
 
   function putIn(value) {
@@ -26,8 +29,10 @@
     return text.includes("×") || text.startsWith("-") ? `(${text})` : text;
   }
 
+  /* Separators count only between groups of three: 4,096 is a number, 0,5 and 12,34 are not. */
   function parsed(text) {
-    const plain = String(text).trim().replace(/(\d)[,_\s](?=\d)/g, "$1");
+    const whole = String(text).trim();
+    const plain = /^[+-]?\d{1,3}([,_\s]\d{3})+(?!\d)/.test(whole) ? whole.replace(/[,_\s]/g, "") : whole;
     return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
   }
 
@@ -44,9 +49,11 @@
   const inShown = (value, [top, bottom]) => (value * bottom) / top;
   const argumentsOf = (step, known) => step.arguments.map((one) => (typeof one === "string" ? known[one] ?? NaN : one));
 
+  const isAbove = (step, known) => Object.entries(step.above ?? {}).every(([name, bound]) => known[name] > bound);
+
   function stepValue(step, known, settings) {
     if (step.steps) return settled(step, known, settings);
-    if (!Object.entries(step.above).every(([name, bound]) => known[name] > bound)) return NaN;
+    if (!isAbove(step, known)) return NaN;
     const given = argumentsOf(step, known);
     const value = given.every(Number.isFinite) ? laws[step.law](...given) : NaN;
     return Number.isFinite(value) ? value : NaN;
@@ -82,7 +89,8 @@
     if (rule.missing) return !Number.isFinite(known[rule.missing]);
     if (!Number.isFinite(value)) return false;
     const below = typeof rule.below === "string" ? known[rule.below] : rule.below;
-    return (rule.below === null || value < below) && rule.leastOf.every((name) => !(value > known[name]));
+    if (rule.below !== null && !(value < below)) return false;
+    return rule.leastOf.every((name) => !(value > known[name])) && rule.mostOf.every((name) => !(value < known[name]));
   }
 
   const verdict = (rules, known, settings) => rules.find((rule) => applies(rule, known, settings))?.says ?? "";
@@ -98,7 +106,13 @@
       this.switches = new Map(spec.switches.map((one) => [one.name, field(one)]));
       this.choices = new Map(spec.choices.map((one) => [one.name, field(one)]));
       this.sliders = new Map([...root.querySelectorAll("input[type=range]")].map((one) => [one.dataset.input, one]));
-      this.rows = new Map([...root.querySelectorAll("[data-step]")].map((one) => [spec.steps[one.dataset.step], one]));
+      this.rows = [...root.querySelectorAll("[data-step]")].map((row) => ({
+        row,
+        step: spec.steps[row.dataset.step],
+        label: row.querySelector("dt").textContent,
+        value: row.querySelector(".calculator-value"),
+        places: [...row.querySelectorAll("[data-argument]")],
+      }));
       this.part = (name) => root.querySelector(`.calculator-${name}`);
       this.listen();
       root.classList.add("is-live");
@@ -116,6 +130,7 @@
         this.reset();
         this.changed();
       });
+      window.addEventListener("pagehide", () => this.address());
     }
 
     write(name, value) {
@@ -170,29 +185,44 @@
     changed() {
       this.checkChoices();
       this.say("");
+      this.part("citation").hidden = true;
       this.show();
-      history.replaceState(null, "", this.fragment());
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => this.address(), REST);
     }
 
-    /* The state in the address: every field that is filled, every setting, every choice. */
+    /* Bring the address up to date, if it is not. */
+    address() {
+      if (this.resting) history.replaceState(null, "", this.fragment());
+      clearTimeout(this.resting);
+      this.resting = null;
+    }
+
+    /* The state in the address: every setting, every choice, every field that is filled, and those left empty. */
 
     fragment() {
       const state = new URLSearchParams();
-      for (const [name, field] of this.fields) if (field.value.trim()) state.set(name, field.value.trim());
+      const settings = this.settings();
+      for (const input of this.spec.inputs) {
+        const text = this.fields.get(input.name).value.trim();
+        if (text || holds(input.when, settings)) state.set(input.name, text);
+      }
       for (const [name, select] of [...this.switches, ...this.choices]) state.set(name, select.value);
       return `#${this.root.id}:${state}`;
     }
 
+    /* Records first, then what the address itself says: its numbers stand where a record has changed since. */
     recall(text) {
+      clearTimeout(this.resting);
       this.reset();
       const refused = new Set();
       const state = [...new URLSearchParams(text)];
-      if (state.length) for (const one of this.choices.values()) one.value = "";
-      for (const [name, value] of state) if (!this.take(name, value)) refused.add(this.nameOf(name));
+      const chosen = state.filter(([name]) => this.choices.has(name));
+      const given = state.filter(([name]) => !this.choices.has(name));
+      for (const [name, value] of [...chosen, ...given]) if (!this.take(name, value)) refused.add(this.nameOf(name));
       this.checkChoices();
       this.show();
-      if (refused.size)
-        this.say(`This link could not be read in full. The example's value stands for: ${[...refused].join(", ")}.`);
+      if (refused.size) this.say(`This link could not be read in full. Left out of it: ${[...refused].join(", ")}.`);
       this.root.scrollIntoView();
     }
 
@@ -200,9 +230,11 @@
       const input = this.spec.inputs.find((one) => one.name === name);
       const setting = this.spec.switches.find((one) => one.name === name);
       const choice = this.spec.choices.find((one) => one.name === name);
-      if (input && admits(input, parsed(value))) this.write(name, parsed(value));
+      if (input && value === "") this.write(name, null);
+      else if (input && admits(input, parsed(value))) this.write(name, parsed(value));
       else if (setting && setting.options.includes(value)) this.switches.get(name).value = value;
-      else if (choice && (value === "" || own(choice.rows, value))) this.choices.get(name).value = value;
+      else if (choice && value === "") this.choices.get(name).value = "";
+      else if (choice && own(choice.rows, value)) this.choose(choice, value);
       else return false;
       return true;
     }
@@ -230,10 +262,22 @@
         const good = admits(input, value);
         this.fields.get(input.name).setAttribute("aria-invalid", String(active && !good));
         values[input.name] = good ? inBase(value, input.scale) : NaN;
-        if (active && !good) wrong.push(`${input.label}: must be ${input.domain}.`);
+        if (active && !good) wrong.push(this.wrong(input));
         this.follow(input, value);
       }
       return { values, wrong };
+    }
+
+    wrong(input) {
+      const lacking = this.spec.choices
+        .filter((one) => own(one.rows, this.choices.get(one.name).value))
+        .find((one) => one.rows[this.choices.get(one.name).value].inputs[input.name] === null);
+      if (lacking) {
+        const title = this.choices.get(lacking.name).selectedOptions[0].textContent;
+        return `${title}: the catalog has no value for “${input.label}”. Choose another setting, or type a number.`;
+      }
+      const unread = this.fields.get(input.name).value.trim() && Number.isNaN(this.given(input.name));
+      return `${input.label}: must be ${input.domain}${unread ? ", written like 0.5, 4096, 4,096 or 4.1e3" : ""}.`;
     }
 
     follow(input, value) {
@@ -253,29 +297,44 @@
         this.root.querySelector(`[data-field="${input.name}"]`).hidden = !holds(input.when, settings);
       const known = run(this.spec.steps, values, settings);
       this.known = known;
-      for (const [step, row] of this.rows) this.showRow(step, row, known, holds(step.when, settings));
+      this.rows.forEach((one) => this.showRow(one, known, settings));
+      this.part("main").textContent = this.main();
       this.part("verdict").textContent = wrong.length ? "" : verdict(this.spec.verdict, known, settings);
       cancelAnimationFrame(this.frame);
-      this.frame = requestAnimationFrame(() => this.plot(values, settings, known));
+      this.frame = requestAnimationFrame(() => {
+        this.plot(values, settings, known);
+        this.letScroll();
+      });
     }
 
-    showRow(step, row, known, active) {
-      row.hidden = !active;
-      if (!active) return;
-      const value = known[step.name];
-      const unit = Number.isFinite(value) ? step.unit : "";
-      row.querySelector(".calculator-value").textContent = `${written(inShown(value, step.scale))} ${unit}`.trim();
+    showRow({ row, step, value, places }, known, settings) {
+      row.hidden = !holds(step.when, settings) || !isAbove(step, known);
+      if (row.hidden) return;
+      const unit = Number.isFinite(known[step.name]) ? step.unit : "";
+      value.textContent = `${written(inShown(known[step.name], step.scale))} ${unit}`.trim();
       if (!step.law) return;
-      const given = argumentsOf(step, known);
-      for (const place of row.querySelectorAll("[data-argument]"))
-        place.textContent = putIn(given[place.dataset.argument]);
+      const given = argumentsOf(step, known).map(putIn);
+      for (const place of places) place.textContent = given[place.dataset.argument];
+    }
+
+    main() {
+      const shown = this.rows.filter(({ row }) => !row.hidden && row.classList.contains("is-main"));
+      return shown.map(({ label, value }) => `${label}: ${value.textContent}`).join("; ");
+    }
+
+    /* Formulas wider than their frame can be reached, and so scrolled, by the keyboard. */
+    letScroll() {
+      const formulas = this.rows.filter(({ row }) => !row.hidden).map(({ row }) => row.querySelector(".calculator-formula"));
+      const wide = formulas.map((one) => one.scrollWidth > one.clientWidth);
+      formulas.forEach((one, order) => (wide[order] ? one.setAttribute("tabindex", "0") : one.removeAttribute("tabindex")));
     }
 
     plot(values, settings, known) {
       const { over, low, high, curves, axis } = this.spec.plot;
       const input = this.spec.inputs.find((one) => one.name === over);
       const x = Array.from({ length: POINTS + 1 }, (_, index) => low * (high / low) ** (index / POINTS));
-      const runs = x.map((one) => run(this.spec.steps, { ...values, [over]: inBase(one, input.scale) }, settings));
+      const steps = this.spec.steps.filter((one) => holds(one.when, settings));
+      const runs = x.map((one) => run(steps, { ...values, [over]: inBase(one, input.scale) }, settings));
       const scaleOf = (name) => (this.spec.inputs.find((one) => one.name === name)
         ?? this.spec.steps.find((one) => one.name === name && one.scale)).scale;
       const series = curves.map(({ step, label }) => {
@@ -295,10 +354,12 @@
         const unit = one.unit ? ` ${one.unit}` : "";
         return `${one.label.toLowerCase()} ${this.fields.get(one.name).value.trim()}${unit}`;
       });
-      const chosen = [...this.choices.values(), ...this.switches.values()].map((one) => one.selectedOptions[0].textContent);
+      const chosen = [...this.choices, ...this.switches].map(
+        ([name, select]) => `${this.nameOf(name).toLowerCase()} ${select.selectedOptions[0].textContent}`);
       const text = [
         this.spec.citation,
         `Inputs: ${[...chosen, ...inputs].join("; ")}.`,
+        `Result: ${this.main()}.`,
         `Laws: ${this.spec.laws.join(", ")}.`,
         `${address}${this.fragment()}`,
       ].join(" ");
