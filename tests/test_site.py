@@ -192,14 +192,34 @@ def test_ledger_has_every_claim_at_its_permanent_anchor(site: Path) -> None:
     assert len((site / "ledger.csv").read_text(encoding="utf-8").splitlines()) > len(claims())
 
 
-@pytest.mark.parametrize(("query", "wanted"), [("39k", "ledger.html"), ("kv_cache_bytes", "laws.html")])
-def test_search_finds(browser: Any, query: str, wanted: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "claim"),
+    [("72", "max-batch-o1-preview"), ("39k", "kv-full-node"), ("39000", "kv-consistency"), ("14,320", "kv-usable")],
+)
+def test_search_finds_a_claim_by_its_number(browser: Any, query: str, claim: str) -> None:
+    with Visit(browser, f"{address('search.html')}?q={query}") as visit:
+        links = visit.page.locator("#claims-found tbody tr:visible a")
+        assert 0 < links.count() < 10
+        assert f"ledger.html#{claim}" in links.evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        visit.page.wait_for_selector("#search-results .search-summary:not(:empty)")
+        assert visit.complaints == []
+
+
+@pytest.mark.parametrize("query", ["kv_cache_bytes", "368"])
+def test_search_finds_pages_that_exist(browser: Any, query: str) -> None:
     assert "kv_cache_bytes" in registry()
     with Visit(browser, f"{address('search.html')}?q={query}") as visit:
         visit.page.wait_for_selector("#search-results li a")
         found = visit.page.eval_on_selector_all("#search-results li a", "all => all.map(one => one.href)")
+        wanted = {"kv_cache_bytes": "laws.html", "368": "03-roofline.html"}[query]
         assert any(wanted in link for link in found), found
         assert all((SITE / Path(unquote(urlsplit(link).path)).relative_to(SITE)).exists() for link in found)
+
+
+def test_search_for_nothing_lists_no_claims(browser: Any) -> None:
+    for query in ("", "?q=+", "?q=zzzz"):
+        with Visit(browser, f"{address('search.html')}{query}") as visit:
+            assert not visit.page.locator("#claims-found").is_visible()
 
 
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png", "csv"])

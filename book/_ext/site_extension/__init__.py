@@ -31,6 +31,7 @@ MODULES = (
     "catalog_pages",
     "colophon",
     "api",
+    "search_page",
     "finish",
 )
 

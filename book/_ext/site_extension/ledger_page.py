@@ -70,10 +70,7 @@ class LedgerTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The controls and the table."""
-        rows = "".join(map(_row, ledger()))
         verdicts = Counter(one.verdict for one in ledger())
-        names = ("Line", "Claim", "Kind", "Stated", "Computed", "Verdict")
-        head = "".join(f'<th scope="col">{name}</th>' for name in names)
         controls = (
             '<form id="ledger-controls" class="pst-js-only" role="search">'
             '<label>Search <input type="search" name="text" autocomplete="off"></label>'
@@ -81,12 +78,19 @@ class LedgerTable(SphinxDirective):
             + _choice("kind", [f"{name}" for name in KINDS])
             + '<output name="count"></output></form>'
         )
-        table = (
-            '<div class="table-scroll" tabindex="0" role="region" aria-label="All claims"><table id="ledger-table" '
-            f'class="ledger"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        )
         script = f'<script defer src="_static/{SCRIPT.name}"></script>'
-        return [raw(controls + table + script)]
+        return [raw(controls + table() + script)]
+
+
+def table(page: str = "") -> str:
+    """All claims as a table, each linked to its entry; `page` is the address of the ledger from elsewhere."""
+    names = ("Line", "Claim", "Kind", "Stated", "Computed", "Verdict")
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    rows = "".join(_row(one, page) for one in ledger())
+    return (
+        '<div class="table-scroll" tabindex="0" role="region" aria-label="Claims"><table id="ledger-table" '
+        f'class="ledger"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
 
 
 def _choice(name: str, options: list[str]) -> str:
@@ -94,12 +98,12 @@ def _choice(name: str, options: list[str]) -> str:
     return f'<label>{name.capitalize()} <select name="{name}"><option value="">all</option>{inner}</select></label>'
 
 
-def _row(one: Entry) -> str:
-    claim = one.claim
-    text = escape(" ".join(filter(None, (claim.id, claim.says, claim.quote, claim.stated))).lower(), quote=True)
+def _row(one: Entry, page: str) -> str:
+    claim, why = one.claim, one.finding.why if one.finding else ""
+    text = escape(" ".join(filter(None, (claim.id, claim.says, claim.quote, claim.stated, why))).lower(), quote=True)
     return (
         f'<tr data-id="{claim.id}" data-verdict="{one.verdict}" data-kind="{claim.kind}" data-text="{text}">'
-        f'<td>{claim.line}</td><td><a href="#{claim.id}">{claim.id}</a></td><td>{claim.kind}</td>'
+        f'<td>{claim.line}</td><td><a href="{page}#{claim.id}">{claim.id}</a></td><td>{claim.kind}</td>'
         f"<td>{escape(claim.stated or '')}</td><td>{escape(one.shown)}</td>"
         f'<td><span class="verdict verdict-{one.verdict}">{one.verdict}</span></td></tr>'
     )
