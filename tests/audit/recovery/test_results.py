@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from reasoncost.audit.findings import roofline as found
+from reasoncost.audit.interval import Interval
 from reasoncost.audit.recovery.questions import asked, standing
-from reasoncost.audit.recovery.search import joint_space, search
+from reasoncost.audit.recovery.search import Question, joint_space, search
+from reasoncost.audit.recovery.space import Space, grid
 from reasoncost.audit.recovery.store import fingerprint, kept_fingerprint, recovered
 from reasoncost.audit.recovery.survey import plain_places
 
@@ -15,6 +17,20 @@ PAIR = ("max-batch-o1-preview", "max-batch-gpt-4o")
 @pytest.mark.parametrize("claim_ids", standing(), ids="+".join)
 def test_kept_results_belong_to_today_s_laws_and_catalog(claim_ids):
     assert kept_fingerprint(claim_ids) == fingerprint(asked(claim_ids)), "run python -m reasoncost.audit.recovery"
+
+
+@pytest.mark.parametrize("nan", [np.nan, -np.nan])
+def test_a_fingerprint_does_not_see_the_sign_of_a_nan(nan):
+    space = Space((grid("x", "any", [1, 2, 3], 1, "any"),))
+
+    def asking(missing):
+        def predict(mesh):
+            return np.where(mesh.array("x") == 2, missing, mesh.array("x"))
+
+        return (Question("kv-usable", Interval(0, 1), space, predict),)
+
+    assert np.signbit(-np.nan) != np.signbit(np.nan)
+    assert fingerprint(asking(nan)) == fingerprint(asking(np.nan)) != fingerprint(asking(2))
 
 
 @pytest.fixture(scope="module")
