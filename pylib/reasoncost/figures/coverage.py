@@ -224,7 +224,7 @@ def step_estimates() -> Plot:
         labels = sampling.hard_estimate(values, rollouts)
         table[f"hard label, {rollouts} roll-outs"] = labels.tolist()
         axes.plot(values, labels, color=style.SERIES[order])
-        at = (0.2, 0.14, 0.012)[order - 1]
+        at = (0.2, 0.14, 0.03)[order - 1]
         axes.annotate(
             f"hard, {rollouts}",
             (at, float(sampling.hard_estimate(at, rollouts))),
