@@ -108,7 +108,8 @@ def test_page_is_quiet_and_open_to_everyone(browser: Any, served: str, name: str
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_chapter_shows_its_mathematics_and_figures(browser: Any, name: str) -> None:
     with Visit(browser, address(name)) as visit:
-        sizes = visit.page.eval_on_selector_all("math", "all => all.map(one => one.getBoundingClientRect().height)")
+        shown = "math:not([hidden] math)"  # previews of terms are hidden until they are asked for
+        sizes = visit.page.eval_on_selector_all(shown, "all => all.map(one => one.getBoundingClientRect().height)")
         assert sizes
         assert all(height > 0 for height in sizes)
         drawings = visit.page.locator("figure svg[role=img]")
