@@ -33,7 +33,7 @@ test: $(VENV)/.dev browser book
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 	$(RUN) -m pytest --nbval --nbval-cell-timeout=300 -n 2 --dist loadfile chapters
-	$(RUN) -m pytest --durations=10
+	$(RUN) -m pytest -n 2 --dist loadgroup --durations=10
 
 check: $(VENV)/.dev
 	$(RUN) -m ruff check .

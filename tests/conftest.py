@@ -41,6 +41,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         pytest.exit(missing, returncode=2)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On several processors the tests of a module stay together; those of the site have a page each, and do not."""
+    for item in items:
+        if item.path.name != "test_site.py":
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 def pages() -> list[Path]:
     """Every page of the built site."""
     return sorted(path for path in SITE.rglob("*.html") if "_static" not in path.parts)
