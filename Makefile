@@ -18,7 +18,7 @@ help:
 	@echo "make serve    show the built site in a browser on this machine"
 	@echo "make pdf      the whole book as one PDF"
 	@echo "make oracle   count every model anew by a transformer library (PyTorch, in an environment of its own)"
-	@echo "make lite     the edition that runs in a browser, under _build/lite"
+	@echo "make lite     the edition that runs in a browser, under $(SITE)/lite"
 	@echo "make lock     compile requirements*.in to requirements*.txt"
 
 book: $(VENV)/.book

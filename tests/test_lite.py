@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tools import lite
 
 from .conftest import ROOT, SITE
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+import browser_edition
 
 ALONE = """
 import sys
@@ -52,14 +58,36 @@ def test_no_module_needs_processes_to_be_imported() -> None:
     run(WITHOUT_PROCESSES)
 
 
+RECORDS = sorted((ROOT / "chapters").glob("[0-9]*.ipynb"))
+
+
 def test_it_holds_every_chapter_with_the_installing_cell_first(tmp_path: Path) -> None:
-    records = sorted((ROOT / "chapters").glob("[0-9]*.ipynb"))
     written = lite.write_contents(tmp_path / "contents")
-    assert [path.name for path in written] == [path.name for path in records]
-    for path, record in zip(written, records, strict=True):
+    assert [path.name for path in written] == [path.name for path in RECORDS]
+    for path, record in zip(written, RECORDS, strict=True):
         first, *rest = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        recorded = json.loads(record.read_text(encoding="utf-8"))["cells"]
         assert first["source"].startswith("%pip install -q reasoncost ")
-        assert rest == json.loads(record.read_text(encoding="utf-8"))["cells"]
+        assert len(rest) == len(recorded)
+        for cell, one in zip(rest, recorded, strict=True):
+            assert cell == one if one["cell_type"] == "code" else cell | {"source": one["source"]} == one
+
+
+def test_text_is_plain_and_its_numbers_are_put_in() -> None:
+    values = {"each": "516,096"}
+    text = "(claim-a)=\n(claim-b)=\n```{claims} a\nb\n```\n\nTakes {glue:text}`each` {cite:t}`a2023`, {cite}`b,c`."
+    assert lite.plain(text, values) == "*a, b*\n\nTakes 516,096 a2023, [b,c]."
+    assert lite.plain("{doc}`03-roofline` and {doc}`the terms <../book/glossary>`", {}) == (
+        "[03-roofline](03-roofline.ipynb) and the terms"
+    )
+    assert lite.plain("see {doc}`../book/ledger`", {}) == "see ledger"
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
+def test_no_chapter_keeps_what_only_the_book_understands(record: Path) -> None:
+    for cell in lite.for_browser(json.loads(record.read_text(encoding="utf-8")))["cells"]:
+        if cell["cell_type"] == "markdown":
+            assert not re.search(r"\{[a-z:]+\}`|^```\{|^\([\w-]+\)=$", cell["source"], re.MULTILINE), cell["source"]
 
 
 def test_a_missing_chapter_is_noticed(tmp_path: Path) -> None:
@@ -73,9 +101,39 @@ def test_a_missing_chapter_is_noticed(tmp_path: Path) -> None:
     assert lite.missing(tmp_path, [Path("a.ipynb"), Path("b.ipynb")], wheel) == ["b.ipynb", wheel.name]
 
 
+def test_the_page_names_the_kernel_that_is_pinned() -> None:
+    kernel = re.search(
+        r"jupyterlite-pyodide-kernel==(\S+)", (ROOT / "requirements-lite.in").read_text(encoding="utf-8")
+    )
+    assert kernel
+    page = (ROOT / "book" / "reexecute.md").read_text(encoding="utf-8")
+    assert f"jupyterlite-pyodide-kernel {kernel[1]} asks" in page
+
+
+def test_the_stand_in_gives_way_to_the_edition(tmp_path: Path) -> None:
+    browser_edition.stand_in(tmp_path)
+    page = tmp_path / browser_edition.NOTEBOOKS
+    assert "Not in this copy of the site" in page.read_text(encoding="utf-8")
+    page.write_text("the edition", encoding="utf-8")
+    (tmp_path / browser_edition.EDITION / "jupyter-lite.json").touch()
+    browser_edition.stand_in(tmp_path)
+    assert page.read_text(encoding="utf-8") == "the edition"
+
+
 @pytest.mark.slow
-def test_every_chapter_links_to_it(site: Path) -> None:
+def test_every_chapter_leads_to_it_or_to_what_says_that_it_is_missing(site: Path, browser: Any) -> None:
     pages = sorted((SITE / "chapters").glob("[0-9]*.html"))
     assert pages
     for page in pages:
-        assert f"lite/notebooks/index.html?path={page.stem}.ipynb" in page.read_text(encoding="utf-8")
+        assert f'href="../{browser_edition.NOTEBOOKS}?path={page.stem}.ipynb"' in page.read_text(encoding="utf-8")
+    opened = browser.new_page()
+    opened.goto(pages[0].as_uri())
+    opened.click(".browser-edition a >> nth=0")
+    if (SITE / browser_edition.EDITION / "jupyter-lite.json").exists():
+        opened.wait_for_function("document.body.textContent.includes('does not start from a file')")
+    else:
+        assert opened.title().startswith("Not in this copy of the site")
+        opened.click("main a")
+        assert opened.url == (SITE / "reexecute.html").as_uri() + "#in-your-browser"
+        assert opened.locator("#in-your-browser").count() == 1
+    opened.close()
