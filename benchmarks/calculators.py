@@ -1,7 +1,8 @@
 """How fast the calculators follow: `python -m benchmarks.calculators`, after `make book`.
 
 In the built page, in Chromium: 200 changes of one number in each calculator, as a slider makes them, each once the
-frame before has passed. Of each change: the work (the event's handlers, the plot, the layout of the page), and the time
+frame before has passed; and the same for a mixture of experts, whose largest batch is searched for at every point of
+the plot. Of each change: the work (the event's handlers, the plot, the layout of the page), and the time
 until its frame is ready, which includes waiting for the screen. Once as the machine is, once with the processor
 throttled to a quarter, about what a phone has.
 """
@@ -18,6 +19,7 @@ from tools import needs
 
 PAGE = Path(__file__).resolve().parents[1] / "_build" / "html" / "calculators.html"
 EVENTS = 200
+MIXTURE = "max-batch deepseek-v3"
 FRAME = 1000 / 60
 """Milliseconds."""
 
@@ -51,12 +53,15 @@ def told(times: list[float]) -> str:
     return f"{statistics.median(times):6.1f} {statistics.quantiles(times, n=20)[-1]:6.1f}"
 
 
-def measured(page: Any, names: list[str]) -> None:
-    """Print a line for each calculator."""
-    for name in names:
+def measured(page: Any, cases: list[str]) -> None:
+    """Print a line for each case: a calculator, with a model where one is named."""
+    for case in cases:
+        name, _, model = case.partition(" ")
+        page.evaluate("(fragment) => { location.hash = fragment; }", f"{name}:{f'model={model}' if model else ''}")
+        page.wait_for_timeout(500)
         work, ready = page.evaluate(MEASURE, [name, EVENTS])
         late = sum(one > FRAME for one in work) / EVENTS
-        print(f"  {name:14} {told(work)} {told(ready)} {late:7.0%}")
+        print(f"  {case:24} {told(work)} {told(ready)} {late:7.0%}")
 
 
 def main() -> None:
@@ -67,12 +72,12 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=needs.browser(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(PAGE.as_uri())
-        names = page.evaluate("[...document.querySelectorAll('.calculator')].map((one) => one.id)")
+        cases = [*page.evaluate("[...document.querySelectorAll('.calculator')].map((one) => one.id)"), MIXTURE]
         throttle = page.context.new_cdp_session(page)
         for rate in (1, 4):
             throttle.send("Emulation.setCPUThrottlingRate", {"rate": rate})
             print(f"slowed {rate} times; ms of work, ms until the frame: median, 95th percentile; over a frame")
-            measured(page, names)
+            measured(page, cases)
         browser.close()
 
 

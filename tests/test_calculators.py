@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from calculators.definitions import calculators
 from calculators.evaluate import base_units, has_value, run, verdict
-from calculators.spec import Calculator, Settled, holds
+from calculators.spec import Calculator, Input, Settled, holds
 
 PAGE = SITE / "calculators.html"
 NAMES = tuple(calculators())
@@ -148,6 +148,11 @@ def exact_base(calculator: Calculator, shown: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def active(calculator: Calculator, settings: dict[str, str]) -> list[Input]:
+    """The inputs that count under these settings."""
+    return [one for one in calculator.inputs if holds(one.when, settings)]
+
+
 def random_point(calculator: Calculator, draw: random.Random) -> tuple[dict[str, Any], dict[str, str]]:
     """Records chosen at random, then every number moved; now and then one is zero."""
     chosen = {one.name: draw.choice(list(one.rows)) for one in calculator.choices}
@@ -155,7 +160,7 @@ def random_point(calculator: Calculator, draw: random.Random) -> tuple[dict[str,
     for switch in calculator.switches:
         if switch.name not in ("attention", "experts_read"):
             settings[switch.name] = draw.choice(list(switch.options))
-    for one in calculator.active(settings):
+    for one in active(calculator, settings):
         low, high, low_open, _ = one.bounds
         value = shown[one.name]
         if draw.random() < 0.03 and low == 0 and not low_open:
@@ -184,7 +189,7 @@ def condition_number(calculator: Calculator, shown: dict[str, Any], settings: di
     values = exact_base(calculator, shown)
     base = run(calculator, values, settings, exactly)[name]
     largest = mpmath.mpf(0)
-    for one in calculator.active(settings):
+    for one in active(calculator, settings):
         moved = []
         for sign in (1, -1):
             step = values | {one.name: values[one.name] * (1 + sign * mpmath.mpf(10) ** -20)}

@@ -229,12 +229,3 @@ class Calculator:
     def laws(self) -> dict[str, Law]:
         """The laws it calls, by name, in the order of first use."""
         return {step.law.name: step.law for step in self.every_step}
-
-    @property
-    def results(self) -> list[AnyStep]:
-        """The steps that are shown, under some settings."""
-        return [one for one in self.steps if one.label]
-
-    def active(self, settings: Settings) -> list[Input]:
-        """The inputs that count under these settings."""
-        return [one for one in self.inputs if holds(one.when, settings)]

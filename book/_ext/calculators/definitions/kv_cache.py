@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from calculators.definitions import serving
-from calculators.definitions.serving import GROUPED, LABEL, LATENT, REPORTED, WINDOWED
+from calculators.definitions.serving import CACHES, CAPACITIES, GROUPED
 from calculators.spec import Calculator, Curve, Plot, Rule, Step
-from reasoncost.laws.attention import capacity_tokens, kv_cache_bytes, mla_cache_bytes, windowed_kv_cache_bytes
+from reasoncost.laws.attention import capacity_tokens
 from reasoncost.laws.roofline import batch_by_capacity, whole_batch
 from reasoncost.units import GB, KB
 
-LAWS = ((kv_cache_bytes, GROUPED), (windowed_kv_cache_bytes, WINDOWED), (mla_cache_bytes, LATENT))
-MEMORIES = ((LABEL, "memory"), (REPORTED, "memory_reported"))
 INPUTS = (
     serving.BATCH,
     serving.TOKENS,
@@ -26,25 +24,20 @@ SWITCHES = (serving.ATTENTION, serving.HBM)
 CALCULATOR = Calculator(
     name="kv-cache",
     title="KV cache and capacity",
-    choices=(
-        serving.model_choice(INPUTS, SWITCHES),
-        serving.node_choice(INPUTS),
-        serving.precision("kv", "Format of the cache", "element_bytes", "bf16"),
-        serving.precision("weights", "Format of the weights", "weight_bytes_per_parameter", "fp8"),
-    ),
+    choices=serving.choices(INPUTS, SWITCHES),
     switches=SWITCHES,
     inputs=INPUTS,
     steps=(
         *(
             Step("token_memory", law, "Cache of a first token", "kB", KB, {"batch": 1, "tokens": 1}, when=kind)
-            for law, kind in LAWS
+            for law, kind in CACHES
         ),
         *serving.SEQUENCE_MEMORY,
-        *(Step("cache", law, "Cache of all sequences", "GB", GB, when=kind, main=True) for law, kind in LAWS),
+        *(Step("cache", law, "Cache of all sequences", "GB", GB, when=kind, main=True) for law, kind in CACHES),
         serving.WEIGHT_MEMORY,
         *(
             Step("capacity", batch_by_capacity, "Bound by capacity", given={"memory": name}, when=kind)
-            for kind, name in MEMORIES
+            for name, kind in CAPACITIES
         ),
         Step("fitting", whole_batch, "Sequences that fit", given=WHOLE, main=True),
         *(
@@ -56,7 +49,7 @@ CALCULATOR = Calculator(
                 given={"memory": name},
                 when=kind | GROUPED,
             )
-            for kind, name in MEMORIES
+            for name, kind in CAPACITIES
         ),
     ),
     verdict=(

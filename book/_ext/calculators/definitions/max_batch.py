@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calculators.definitions import composed, serving
-from calculators.definitions.serving import GROUPED, LABEL, LATENT, REPORTED, WINDOWED
+from calculators.definitions.serving import CAPACITIES, GROUPED, LATENT, WINDOWED
 from calculators.spec import Calculator, Condition, Curve, Input, Plot, Rule, Settled, Step, Switch
 from reasoncost.law import Law
 from reasoncost.laws import roofline
@@ -74,7 +74,6 @@ SHARES = {
 READ = {"read_memory": "sequence_memory"}
 WHOLE = {"speed_bound": "by_time", "capacity_batch": "by_capacity", "rounding": 0}
 OTHERS = ("by_compute", "by_exchange")
-CAPACITIES = ((LABEL, "memory"), (REPORTED, "memory_reported"))
 FLOPS = (
     (composed.decode_flops, GROUPED),
     (composed.windowed_decode_flops, WINDOWED),
@@ -101,12 +100,7 @@ def bound(name: str, law: Law, label: str, when: Condition | None = None) -> tup
 CALCULATOR = Calculator(
     name="max-batch",
     title="Maximum batch and interactivity",
-    choices=(
-        serving.model_choice(INPUTS, SWITCHES),
-        serving.node_choice(INPUTS),
-        serving.precision("kv", "Format of the cache", "element_bytes", "bf16"),
-        serving.precision("weights", "Format of the weights", "weight_bytes_per_parameter", "fp8"),
-    ),
+    choices=serving.choices(INPUTS, SWITCHES),
     switches=SWITCHES,
     inputs=INPUTS,
     steps=(
@@ -139,7 +133,7 @@ CALCULATOR = Calculator(
         Step("budget", roofline.step_budget, "Time that a step may take", "ms", MILLI),
         *(
             Step("by_capacity", roofline.batch_by_capacity, "Bound by capacity", given={"memory": name}, when=kind)
-            for kind, name in CAPACITIES
+            for name, kind in CAPACITIES
         ),
         *bound("by_bandwidth", roofline.batch_by_bandwidth, "Bound by bandwidth", {}),
         Step("by_compute", roofline.batch_by_compute, "Bound by arithmetic"),

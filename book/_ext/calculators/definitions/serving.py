@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from calculators.spec import Amount, Choice, Input, Row, Step, Switch
@@ -56,23 +55,33 @@ CACHE_SHAPE = (
     Input("rope_dim", "Rotary dimension", None, whole=True, group=SHAPE, when=LATENT),
 )
 
+CACHES = ((kv_cache_bytes, GROUPED), (windowed_kv_cache_bytes, WINDOWED), (mla_cache_bytes, LATENT))
+CAPACITIES = (("memory", LABEL), ("memory_reported", REPORTED))
 SEQUENCE_MEMORY = tuple(
-    Step("sequence_memory", law, "Cache of one sequence", "GB", GB, {"batch": 1}, when=kind)
-    for law, kind in ((kv_cache_bytes, GROUPED), (windowed_kv_cache_bytes, WINDOWED), (mla_cache_bytes, LATENT))
+    Step("sequence_memory", law, "Cache of one sequence", "GB", GB, {"batch": 1}, when=kind) for law, kind in CACHES
 )
 WEIGHT_MEMORY = Step("weight_memory", weight_bytes, "Weights", "GB", GB, {"parameters": "total_parameters"})
 
 
-def precision(name: str, label: str, fills: str, value: str) -> Choice:
+def choices(inputs: tuple[Input, ...], switches: tuple[Switch, ...]) -> tuple[Choice, ...]:
+    """Model, node, and the number formats of cache and weights."""
+    return (
+        _model_choice(inputs, {one.name for one in switches}),
+        _node_choice(inputs),
+        _precision("kv", "Format of the cache", "element_bytes", "bf16"),
+        _precision("weights", "Format of the weights", "weight_bytes_per_parameter", "fp8"),
+    )
+
+
+def _precision(name: str, label: str, fills: str, value: str) -> Choice:
     """A choice of the number format that fills an input in bytes."""
     return Choice(name, label, {key: Row(PRECISIONS[key], {fills: size}) for key, size in BYTES.items()}, value)
 
 
-def model_choice(inputs: Iterable[Input], switches: Iterable[Switch]) -> Choice:
+def _model_choice(inputs: tuple[Input, ...], switches: set[str]) -> Choice:
     """Any model of the catalog, as values of those of the inputs that describe a model."""
-    every = tuple(inputs)
-    settings = {one.name for one in switches}
-    return Choice("model", "Model", {key: _model(one, every, settings) for key, one in catalog.models().items()}, MODEL)
+    rows = {key: _model(one, inputs, switches) for key, one in catalog.models().items()}
+    return Choice("model", "Model", rows, MODEL)
 
 
 def _model(model: Model, inputs: tuple[Input, ...], switches: set[str]) -> Row:
@@ -98,10 +107,9 @@ def _model(model: Model, inputs: tuple[Input, ...], switches: set[str]) -> Row:
     return Row(model.title, _filled(known, inputs), {key: settings[key] for key in settings if key in switches})
 
 
-def node_choice(inputs: Iterable[Input]) -> Choice:
+def _node_choice(inputs: tuple[Input, ...]) -> Choice:
     """The scale-up domain of any accelerator of the catalog, as values of those of the inputs that describe a node."""
-    every = tuple(inputs)
-    return Choice("node", "Node", {key: _node(one, every) for key, one in catalog.nodes().items()}, NODE)
+    return Choice("node", "Node", {key: _node(one, inputs) for key, one in catalog.nodes().items()}, NODE)
 
 
 def _node(node: Node, inputs: tuple[Input, ...]) -> Row:

@@ -5,7 +5,7 @@
 
   const { laws, calculators, address } = window.reasoncostCalculators;
   const NONE = "—";
-  const POINTS = 120;
+  const POINTS = 80;
   const REST = 300; // milliseconds without a change, after which the address follows: browsers limit how often it may
   const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 
@@ -49,7 +49,10 @@
   const inShown = (value, [top, bottom]) => (value * bottom) / top;
   const argumentsOf = (step, known) => step.arguments.map((one) => (typeof one === "string" ? known[one] ?? NaN : one));
 
-  const isAbove = (step, known) => Object.entries(step.above ?? {}).every(([name, bound]) => known[name] > bound);
+  function isAbove(step, known) {
+    for (const name in step.above) if (!(known[name] > step.above[name])) return false;
+    return true;
+  }
 
   function stepValue(step, known, settings) {
     if (step.steps) return settled(step, known, settings);
@@ -60,10 +63,11 @@
   }
 
   function settled(step, known, settings) {
+    const trial = { ...known };
+    const inside = step.steps.filter((inner) => holds(inner.when, settings));
     const bound = (batch) => {
-      const trial = { ...known, [step.trial]: batch };
-      for (const inner of step.steps)
-        if (holds(inner.when, settings)) trial[inner.name] = stepValue(inner, trial, settings);
+      trial[step.trial] = batch;
+      for (const inner of inside) trial[inner.name] = stepValue(inner, trial, settings);
       return trial[step.bound];
     };
     const first = bound(1);
