@@ -90,8 +90,8 @@ def _settled(step: Settled, known: Values, settings: Settings, apply: Apply) -> 
 
 
 def verdict(calculator: Calculator, known: Values, settings: Settings) -> str:
-    """The sentence of the first rule that applies; empty where none does."""
-    return next((rule.says for rule in calculator.verdict if _applies(rule, known, settings)), "")
+    """The sentence of the first rule that applies."""
+    return next(rule.says for rule in calculator.verdict if _applies(rule, known, settings))
 
 
 def _applies(rule: Rule, known: Values, settings: Settings) -> bool:
@@ -99,6 +99,8 @@ def _applies(rule: Rule, known: Values, settings: Settings) -> bool:
         return False
     if rule.missing:
         return not has_value(known.get(rule.missing, math.nan))
+    if not rule.value:
+        return True
     value = known.get(rule.value, math.nan)
     if not has_value(value):
         return False

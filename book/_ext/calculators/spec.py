@@ -154,7 +154,7 @@ AnyStep = Step | Settled
 @dataclass(frozen=True)
 class Rule:
     """A sentence. It is said if `missing` has no value; or if `value` has one that is below `below` (a name or a
-    number), where given, not above any of `least_of`, and not below any of `most_of`."""
+    number), where given, not above any of `least_of`, and not below any of `most_of`; with neither, always."""
 
     says: str
     value: str = ""
@@ -163,6 +163,10 @@ class Rule:
     least_of: tuple[str, ...] = ()
     most_of: tuple[str, ...] = ()
     when: Condition = field(default_factory=dict)
+
+
+OTHERWISE = Rule("Not every law has a value for these numbers.")
+"""What is said where nothing else is."""
 
 
 @dataclass(frozen=True)

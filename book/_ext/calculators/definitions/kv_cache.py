@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.definitions import serving
 from calculators.definitions.serving import CACHES, CAPACITIES, GROUPED
-from calculators.spec import Calculator, Curve, Plot, Rule, Step
+from calculators.spec import OTHERWISE, Calculator, Curve, Plot, Rule, Step
 from reasoncost.laws.attention import capacity_tokens
 from reasoncost.laws.roofline import batch_by_capacity, whole_batch
 from reasoncost.units import GB, KB
@@ -56,6 +56,7 @@ CALCULATOR = Calculator(
         Rule("The weights alone take more than the memory.", "capacity", below=0),
         Rule("These sequences do not fit beside the weights.", "capacity", below="batch"),
         Rule("These sequences fit beside the weights.", "capacity"),
+        OTHERWISE,
     ),
     plot=Plot(
         over="tokens",

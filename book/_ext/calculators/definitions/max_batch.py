@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from calculators.definitions import composed, serving
 from calculators.definitions.serving import CAPACITIES, GROUPED, LATENT, WINDOWED
-from calculators.spec import Calculator, Condition, Curve, Input, Plot, Rule, Settled, Step, Switch
+from calculators.spec import OTHERWISE, Calculator, Condition, Curve, Input, Plot, Rule, Settled, Step, Switch
 from reasoncost.law import Law
 from reasoncost.laws import roofline
 from reasoncost.laws.transformer import weight_bytes
@@ -176,6 +176,7 @@ CALCULATOR = Calculator(
             )
             for law, words in SHARES.items()
         ),
+        OTHERWISE,
     ),
     plot=Plot(
         over="tokens",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculators.definitions.composed import smaller_parameters, smaller_tokens
-from calculators.spec import Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
+from calculators.spec import OTHERWISE, Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
 from reasoncost import catalog
 from reasoncost.laws import scaling
 from reasoncost.units import BILLION, TRILLION
@@ -52,6 +52,7 @@ CALCULATOR = Calculator(
         Rule("No amount of data brings so small a model to this loss.", missing="data_multiplier"),
         Rule("Over its life the smaller model costs fewer FLOPs.", "smaller_life", below="optimal_life"),
         Rule("Over its life the smaller model does not cost fewer FLOPs.", "smaller_life"),
+        OTHERWISE,
     ),
     plot=Plot(
         over="size_ratio",

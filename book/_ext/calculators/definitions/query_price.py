@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.spec import Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
+from calculators.spec import OTHERWISE, Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
 from reasoncost import catalog
 from reasoncost.laws.pricing import query_cost, query_cost_ratio
 
@@ -44,6 +44,7 @@ CALCULATOR = Calculator(
     verdict=(
         Rule("The query costs less than it does at the other.", "ratio", below=1),
         Rule("The query costs at least as much as it does at the other.", "ratio"),
+        OTHERWISE,
     ),
     plot=Plot(
         over="output_tokens",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.definitions import max_batch
 from calculators.evaluate import base_units, run
-from calculators.spec import Calculator, Curve, Input, Plot, Rule, Step
+from calculators.spec import OTHERWISE, Calculator, Curve, Input, Plot, Rule, Step
 from reasoncost.laws.votes import (
     share_for_multiple,
     shared_context,
@@ -62,6 +62,7 @@ CALCULATOR = Calculator(
         Rule("At the end, the streams share enough for the multiple asked for.", "needed", least_of=("shared",)),
         Rule("At the end, the streams share too little for the multiple asked for.", "shared", below="needed"),
         Rule("However little the streams share, they take no more than the multiple asked for.", "held"),
+        OTHERWISE,
     ),
     plot=Plot(
         over="votes",

@@ -91,13 +91,14 @@
     const value = known[rule.value] ?? NaN;
     if (!holds(rule.when, settings)) return false;
     if (rule.missing) return !Number.isFinite(known[rule.missing]);
+    if (!rule.value) return true;
     if (!Number.isFinite(value)) return false;
     const below = typeof rule.below === "string" ? known[rule.below] : rule.below;
     if (rule.below !== null && !(value < below)) return false;
     return rule.leastOf.every((name) => !(value > known[name])) && rule.mostOf.every((name) => !(value < known[name]));
   }
 
-  const verdict = (rules, known, settings) => rules.find((rule) => applies(rule, known, settings))?.says ?? "";
+  const verdict = (rules, known, settings) => rules.find((rule) => applies(rule, known, settings)).says;
 
   /* One calculator on the page. */
 
