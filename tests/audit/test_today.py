@@ -101,9 +101,12 @@ def test_the_exchange_limits_the_undivided_system() -> None:
 
 def test_the_verdict_follows_from_the_whole_space() -> None:
     one = entry("nvl72-relief")
-    ratios = [each.ratio for each in found.reliefs()]
-    assert len(ratios) == 2**8
+    ratios, between = ([each.ratio for each in found.reliefs(old)] for old in (found.OLD, found.BETWEEN))
+    assert len(ratios) == len(between) == 2**8
     assert one.finding is not None
-    assert one.finding.computed == Interval(min(ratios), max(ratios))
-    assert one.verdict == "reproduced"
+    assert one.finding.computed == Interval(min(between), max(ratios))
+    assert one.finding.reach is not None
+    assert one.finding.reach.share == sum(ratio >= 2 for ratio in ratios + between) / 2**9
+    assert min(ratios) > 2
+    assert one.verdict == "conditional"
     assert min(each.ratio for each in found.reliefs(found.BETWEEN)) < 2

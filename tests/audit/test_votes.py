@@ -52,4 +52,4 @@ def test_prices():
     assert votes.price_multiple() == 10
     assert entry("pro-price-10x").verdict == "reproduced"
     assert entry("votes-5x-tokens").finding.computed.low == 5
-    assert entry("pass-at-1").verdict == "proved"
+    assert entry("pass-at-1").verdict == "unsupported"

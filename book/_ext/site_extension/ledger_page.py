@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from reasoncost.audit.claims import KINDS
 from reasoncost.audit.evidence import Evidence, all_evidence, evidence
+from reasoncost.audit.finding import Reach
 from reasoncost.audit.ledger import Entry, ledger
 from reasoncost.audit.verdict import MEANING
 from reasoncost.figures.cite import citation
@@ -63,6 +64,13 @@ def _source(app: Sphinx, name: str) -> str:
 def _evidence(found: Evidence) -> str:
     where = f"[{found.source}]({found.url})" if found.url else found.source
     return f"{where}, {found.date}: {found.statement}"
+
+
+def _any(reach: Reach) -> str:
+    """How easily the space meets some figure or other, where that was computed."""
+    if reach.chance_any is None:
+        return ""
+    return f" Some of it would meet a figure as precise, put down blindly, in {reach.chance_any:.0%} of cases."
 
 
 class LedgerTable(SphinxDirective):
@@ -147,7 +155,7 @@ class LedgerEntries(SphinxDirective):
         if reach:
             facts.append(
                 f"**Assumptions:** {reach.share:.1%} of the declared space meets the figure, "
-                f"where {reach.chance_share:.1%} would by chance."
+                f"where {reach.chance_share:.1%} would by chance.{_any(reach)}"
             )
         assumed = finding.assumptions + (reach.assumptions if reach else ())
         facts += ["\n".join(f"- {each.name}: {each.value} ({each.why})" for each in assumed)] if assumed else []

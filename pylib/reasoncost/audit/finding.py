@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reasoncost.audit.interval import Interval
 
@@ -24,7 +25,9 @@ class Reach:
 
     interval: of the quantity, over the whole space; met: over the part that meets the stated figure, None where none
     does; share: of the space that meets it; chance_share: the share that would meet a figure of the same relative
-    width by chance; assumptions: what the survivors, or the simplest of them, assume.
+    width by chance; chance_any: the chance that any of the space meets such a figure, None for a bound, which some
+    always meets, and where the values of the space are not listed; assumptions: what the survivors, or the simplest of
+    them, assume.
     """
 
     interval: Interval
@@ -32,24 +35,49 @@ class Reach:
     share: float
     chance_share: float
     assumptions: tuple[Assumption, ...] = ()
+    chance_any: float | None = None
 
     @classmethod
     def over(cls, values: Sequence[float], stated: Interval, assumptions: tuple[Assumption, ...] = ()) -> Reach:
         """The reach of a space given by its values, one for each combination of assumptions.
 
         By chance: a figure of the stated relative width, set down anywhere on the logarithmic range of the values,
-        meets on average this share of them. Raises ValueError unless all values and the stated bounds are positive.
+        meets on average the chance share of them, and at least one with the chance of any. Raises ValueError unless
+        all values and the stated bounds are positive.
         """
         if math.isinf(stated.high) or stated.low <= 0 or min(values) <= 0:
             raise ValueError("the reach of a space needs positive values and a bounded, positive stated interval")
         meeting = [value for value in values if stated.meets(Interval.point(value))]
         width = math.log(stated.high / stated.low)
-        spread = math.log(max(values) / min(values))
+        places = sorted(math.log(value) for value in values)
+        room = places[-1] - places[0] + width
+        met_somewhere = width + sum(min(width, after - before) for before, after in pairwise(places))
         return cls(
             Interval.hull(values),
             Interval.hull(meeting) if meeting else None,
             len(meeting) / len(values),
-            width / (spread + width),
+            width / room,
+            assumptions,
+            met_somewhere / room,
+        )
+
+    @classmethod
+    def above(cls, values: Sequence[float], least: float, assumptions: tuple[Assumption, ...] = ()) -> Reach:
+        """The reach of a space where the figure is a bound: met by every value of at least so much.
+
+        By chance: a bound set down anywhere on the logarithmic range of the values is met on average by this share of
+        them. Raises ValueError unless the values are positive and not all the same.
+        """
+        low, high = min(values), max(values)
+        if low <= 0 or low == high:
+            raise ValueError("the reach of a space above a bound needs different, positive values")
+        meeting = [value for value in values if value >= least]
+        below = [math.log(value / low) / math.log(high / low) for value in values]
+        return cls(
+            Interval.hull(values),
+            Interval(least, high) if meeting else None,
+            len(meeting) / len(values),
+            sum(below) / len(values),
             assumptions,
         )
 

@@ -93,6 +93,7 @@ class Entry:
             "reached_high": self.reached and _bound(self.reached.high),
             "share": finding.reach.share if finding and finding.reach else None,
             "chance_share": finding.reach.chance_share if finding and finding.reach else None,
+            "chance_any": finding.reach.chance_any if finding and finding.reach else None,
             "assumptions": [asdict(assumption) for assumption in assumptions],
             "why": finding and finding.why,
             "would_change": finding and finding.would_change,

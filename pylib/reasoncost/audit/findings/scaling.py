@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from reasoncost.audit import payback
 from reasoncost.audit.claims import find
 from reasoncost.audit.evidence import evidence
@@ -85,16 +83,13 @@ def overtraining_affordable() -> Finding:
     cases = payback.cases()
     returned = [case.returned for case in cases]
     paying = [case for case in cases if case.returned >= EVEN]
-    logs = np.log(returned)
     waits = [payback.payback_days(case.accelerators, case.trade.bought()) for case in cases]
     dollars = payback.run_dollars()
     least = min(case.accelerators * case.years for case in paying)
     return Finding(
-        reach=Reach(
-            Interval.hull(returned),
-            Interval(EVEN, max(returned)) if paying else None,
-            len(paying) / len(cases),
-            float(np.mean((logs - logs.min()) / (logs.max() - logs.min()))),
+        reach=Reach.above(
+            returned,
+            EVEN,
             (
                 Assumption("fleet x years", f"at least {number(least)}", "accelerators that one model's life occupies"),
                 Assumption("inference cost", "parameters", "the most that a smaller model can save"),
