@@ -25,7 +25,7 @@ def test_a_miss_is_a_factor_and_dates_have_none() -> None:
 
 def test_rereading_widens_in_ratios() -> None:
     assert reread(1) == {}
-    assert reread(2) == {"algorithmic-progress": "confirmed"}
+    assert reread(2) == {}
     needed = 1 + 2 * math.log(15_500 / 14_504) / math.log(16_500 / 15_500)
     assert "kv-usable" not in reread(0.99 * needed)
     assert reread(1.01 * needed)["kv-usable"] == "conditional"

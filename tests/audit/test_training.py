@@ -15,18 +15,18 @@ VERDICTS = {
     "generated-exceeds-pretraining": "conditional",
     "forward-backward": "reproduced",
     "posttraining-exceeds-pretraining": "conditional",
-    "posttraining-once-near-pretraining": "refuted",
+    "posttraining-once-near-pretraining": "unsupported",
     "cpu-gpu-hgx": "reproduced",
     "cpu-gpu-nvl72": "reproduced",
-    "trainium-cost": "confirmed",
+    "trainium-cost": "conditional",
     "cpu-gpu-trainium2": "reproduced",
-    "algorithmic-progress": "refuted",
+    "algorithmic-progress": "conditional",
     "run-length": "conditional",
     "orion-run-length": "conditional",
     "prm800k": "confirmed",
     "math-humans": "confirmed",
     "moore-50-years": "confirmed",
-    "dennard-clock": "contradicted",
+    "dennard-clock": "conditional",
 }
 
 

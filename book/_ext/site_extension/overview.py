@@ -82,14 +82,14 @@ class Wrong(SphinxDirective):
     optional_arguments = 7
 
     def run(self) -> list[nodes.Node]:
-        """An item for each claim."""
+        """An item for each claim, or a word where there is none."""
         items = nodes.bullet_list(classes=["findings"])
         for one in ledger():
             if one.verdict in self.arguments and one.finding:
                 said, found = self.parse_text_to_nodes(f"*{one.claim.says}.*\n\n{one.finding.why}")
                 found += [nodes.Text(" "), ledger_link(one.claim.id, f"{one.claim.id}: {one.verdict}", "claim-id")]
                 items += nodes.list_item("", said, found)
-        return [items]
+        return [items] if items.children else [nodes.paragraph("", "Nothing, at present.")]
 
 
 def setup(app: Sphinx) -> None:

@@ -157,7 +157,7 @@ def cost_per_token_5x() -> Finding:
         computed=cost_ratio(),
         why=f"At one speed on one node the cost of a token goes as one over the batch: {stated_batch(SHORT)} / "
         f"{stated_batch(LONG)} is {number(stated_batch(SHORT) / stated_batch(LONG))}. The cache alone would make it "
-        f"{number(cache_alone)}; what a user costs besides the cache brings it down.",
+        f"{number(cache_alone)}; what a user costs besides the cache may bring it down.",
         would_change="Other maximum batches: plain assumptions give a ratio near that of the lengths.",
         sources=(),
     )
@@ -247,8 +247,8 @@ def decode_bandwidth_bound() -> Finding:
         ),
         why=f"At the long answer memory binds before arithmetic in {reach.share:.0%} of the combinations, at the short "
         f"one in {at_short.share:.0%}. The {len(others)} exceptions, {in_16_bit} of them with arithmetic in 16 bit, "
-        f"are of {', '.join(models)}. For the article's model on its node, with a 16-bit cache, bandwidth binds at every "
-        f"batch beyond {number(lengths['fp8'])} tokens in FP8 and {number(lengths['bf16'])} in 16 bit.",
+        f"are of {', '.join(models)}. For the article's model on its node, with a 16-bit cache, bandwidth binds at "
+        f"every batch beyond {number(lengths['fp8'])} tokens in FP8 and {number(lengths['bf16'])} in 16 bit.",
         would_change="Attention that reads less cache for each FLOP, such as latent attention; short answers; a node "
         "with more memory for its arithmetic.",
         sources=("pope2023efficiently", setting.MODEL, "H100-SXM"),

@@ -8,7 +8,7 @@ from reasoncost import catalog
 from reasoncost.audit import setting
 from reasoncost.audit.claims import find
 from reasoncost.audit.evidence import all_evidence
-from reasoncost.audit.finding import Assumption, Finding, finding
+from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.interval import Interval
 from reasoncost.laws.training import busy_cores
 from reasoncost.serving import Assumptions, Workload, max_batch
@@ -130,7 +130,7 @@ def rents() -> tuple[Rent, ...]:
 
 @finding("trainium-cost")
 def trainium_cost() -> Finding:
-    """Rents of one provider, divided by peak, bandwidth and memory."""
+    """Rents of one provider, divided by peak, bandwidth and memory; and by what one measurement delivers."""
     ours, *others = rents()
     cheapest = {
         "16-bit peak": min(one.flops for one in others) / ours.flops,
@@ -138,9 +138,18 @@ def trainium_cost() -> Finding:
         "memory": min(one.capacity for one in others) / ours.capacity,
     }
     measured = all_evidence()["kiln-trainium2-measured"].value
+    assert measured is not None
     listed = ", ".join(f"{ratio:.1f} times for {what}" for what, ratio in cheapest.items())
     return Finding(
-        fact=all(ratio > 1 for ratio in cheapest.values()),
+        reach=Reach.above(
+            [*cheapest.values(), 1 / measured],
+            1,
+            (
+                Assumption("cost", "rent of one provider", "what owners pay is not published"),
+                Assumption("year", "2026", "no rents of 2024 were found for both"),
+                Assumption("FLOPs and bytes", "at their peak", "one measurement of delivered tokens says otherwise"),
+            ),
+        ),
         why=f"By AWS's rents of 2026 the cheapest NVIDIA instance asks more: {listed}. Rents are not costs, and one "
         f"measurement finds delivered tokens {measured:.1f} times dearer on Trainium2.",
         would_change="Costs of owners in 2024, or a comparison by delivered tokens.",
