@@ -41,7 +41,15 @@ def test_published_gaps():
     covered, selected = sampling.selection_gap()
     assert covered == pytest.approx(0.953 - 0.798)
     assert selected == pytest.approx(0.398 - 0.387)
+    covered, selected = sampling.selection_gap(*sampling.MATH_REVISED)
+    assert covered == pytest.approx(0.9844 - 0.829)
+    assert selected == pytest.approx(0.4141 - 0.405)
     assert sampling.o1_scores() == {"single_sample": 0.74, "consensus_of_64": 0.83, "reranked_of_1000": 0.93}
+
+
+def test_silent_corruptions_are_among_the_noticed_failures():
+    noticed, silent = sampling.noticed_failures()
+    assert (noticed, silent) == (419, 6)
 
 
 def test_hardware_errors_per_token():

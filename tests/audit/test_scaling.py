@@ -1,6 +1,7 @@
 """Over-training: what the fits buy, what it costs and pays, and the findings."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -72,6 +73,19 @@ def test_payback_by_hand() -> None:
     assert payback.payback_days(400_000, 8) == pytest.approx(99 * 30.84e6 / 350_000 / 24)
     case = payback.Case(trade("hoffmann2022"), 400_000, 1)
     assert case.returned == pytest.approx(365.25 / payback.payback_days(400_000, trade("hoffmann2022").bought()))
+
+
+def test_an_older_fleet_is_counted_in_the_accelerators_that_trained() -> None:
+    # dense 16-bit peaks of 312 and 989 TFLOP/s
+    assert payback.as_trained(989) == pytest.approx(312, rel=1e-3)
+    assert payback.as_trained(989, payback.ACCELERATOR) == 989
+    waits = [
+        99 * 30.84e6 / 24 / (350e3 * 312 / 989 * (1 - 1 / one.bought())) for one in overtraining.published_trades()
+    ]
+    assert (min(waits), max(waits)) == pytest.approx((1259, 1386), rel=2e-3)
+    why = entry("inference-fleet").finding.why
+    days = [float(text.replace(",", "")) for text in re.findall(r"after ([\d,]+) to ([\d,]+) days", why)[0]]
+    assert days == pytest.approx([min(waits), max(waits)], rel=2e-3)
 
 
 @pytest.mark.parametrize("name", ["hoffmann2022", "besiroglu2024", "gadre2024-c4"])

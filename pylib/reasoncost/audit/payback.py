@@ -22,6 +22,11 @@ RUN = "llama-3.1-405b-training"
 """The published run that stands for the compute-optimal one, as a prefix of catalog constants."""
 
 ACCELERATOR = "H100-SXM"
+"""The accelerators that the published run trained on."""
+
+REPORTED = "A100-SXM-80GB"
+"""The accelerators of the one inference fleet that was reported."""
+
 LIVES = (0.5, 1.0, 2.0)
 """Years for which a model is served, as assumed."""
 
@@ -89,8 +94,17 @@ def freed(accelerators: float, smaller: float) -> float:
     return accelerators * (1 - 1 / smaller)
 
 
+def as_trained(accelerators: float, name: str = REPORTED) -> float:
+    """So many accelerators in those of the published run, by what they would train: dense 16-bit peaks."""
+    peak = catalog.accelerator(name).peak_flops("bf16")
+    return float(accelerators * peak / catalog.accelerator(ACCELERATOR).peak_flops("bf16"))
+
+
 def payback_days(accelerators: float, smaller: float) -> float:
-    """Days of service after which the freed accelerators have returned the extra accelerator hours of training."""
+    """Days of service after which the freed accelerators have returned the extra accelerator hours of training.
+
+    The accelerators are of the kind that the published run trained on; others go through `as_trained`.
+    """
     return (COMPUTE - 1) * run_hours() / freed(accelerators, smaller) / 24
 
 

@@ -19,7 +19,8 @@ CHAPTER = "08-coverage-votes-verifiers"
     title="Published coverage needs problems of many difficulties",
     chapter=CHAPTER,
     alt="Coverage against samples, one to ten thousand. Published points rise slowly over several decades. A single "
-    "success for all problems would rise to one at once; a beta population fits the points, a power law nearly.",
+    "success for all problems would rise to one at once; a beta population fits the points, a power law of the "
+    "logarithm nearly.",
 )
 def coverage_published() -> Plot:
     """Three published series, with a single success, a power law and a beta population through their ends."""
@@ -61,14 +62,12 @@ def coverage_published() -> Plot:
     axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     axes.set_title("Published coverage needs problems of many difficulties")
     held = found.published(found.SOFTWARE)[1]
-    guesses = {
-        fit(found.SOFTWARE).name: fit(found.SOFTWARE).coverage(held.samples)
-        for fit in (found.beta_population, found.power_law)
-    }
+    fits = found.beta_population(found.SOFTWARE), found.power_law(found.SOFTWARE)
+    guesses = [fit.coverage(held.samples) for fit in fits]
     caption = (
-        "Published coverage (points), with a beta population (lines) and a power law (dashed) through the first and "
-        f"last point of each series. The point in between, {held.share:.1%} at {held.samples} samples, is predicted: "
-        f"the beta population gives {guesses['beta']:.1%}, the power law {guesses['power law']:.1%}."
+        "Published coverage (points), with a beta population (lines) and a power law for its logarithm (dashed) "
+        f"through the first and last point of each series. The point in between, {held.share:.1%} at {held.samples} "
+        f"samples, is predicted: the beta population gives {guesses[0]:.1%}, the power law {guesses[1]:.1%}."
     )
     return Plot(drawing, table, caption)
 

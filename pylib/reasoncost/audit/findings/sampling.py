@@ -28,8 +28,12 @@ from reasoncost.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 SOFTWARE = "SWE-bench Lite DeepSeek-Coder-V2-Instruct coverage"
 MATH_COVERAGE, MATH_SELECTION = "MATH Llama-3-8B-Instruct coverage (v1)", "MATH Llama-3-8B-Instruct best selection (v1)"
+MATH_REVISED = "MATH Llama-3-8B-Instruct coverage (v3)", "MATH Llama-3-8B-Instruct best selection (v3)"
 PYTHIA, GEMMA = "MATH Pythia-160M coverage", "CodeContests Gemma-2B coverage"
-"""Series of published coverage, and one of what the best selection without an oracle made of the same samples."""
+"""Series of published coverage, and what the best selection without an oracle made of the same samples.
+
+The numbers on MATH are those of the paper's first version; those of the third are known second hand.
+"""
 
 
 def published(item: str) -> tuple[RepeatedSampling, ...]:
@@ -47,12 +51,13 @@ class Population:
 
 
 def power_law(item: str) -> Population:
-    """The power law through the first and the last point of a series; closed form."""
+    """The power law for the logarithm of coverage through the first and the last point of a series; closed form."""
     first, last = published(item)[0], published(item)[-1]
     logs = math.log(math.log(first.share) / math.log(last.share))
     decay = logs / math.log(last.samples / first.samples)
     scale = -math.log(first.share) * first.samples**decay
-    return Population("power law", (scale, decay), lambda k: float(sampling.power_law_coverage(scale, decay, k)))
+    name = "power law of log coverage"
+    return Population(name, (scale, decay), lambda k: float(sampling.power_law_coverage(scale, decay, k)))
 
 
 @functools.cache
@@ -97,9 +102,9 @@ def mean_over(item: str, law: Callable[..., Any], **fixed: float) -> float:
     return float(np.mean(law(success=np.array(problems(item)), **fixed)))
 
 
-def selection_gap() -> tuple[float, float]:
+def selection_gap(coverage: str = MATH_COVERAGE, selection: str = MATH_SELECTION) -> tuple[float, float]:
     """What a hundred times as many samples added to coverage and to the best selection, on one model and test."""
-    covered, selected = published(MATH_COVERAGE), published(MATH_SELECTION)
+    covered, selected = published(coverage), published(selection)
     return covered[-1].share - covered[0].share, selected[-1].share - selected[0].share
 
 
@@ -109,9 +114,18 @@ def o1_scores() -> dict[str, float]:
     return {name.removeprefix("percent_"): percent / 100 for name, percent in numbers.items()}
 
 
+def noticed_failures() -> tuple[float, float]:
+    """Unexpected interruptions of a published training run, and those of them put down to silent corruption."""
+    noticed = catalog.constant("llama-3.1-405b-unexpected-interruptions").value
+    return noticed, catalog.constant("llama-3.1-405b-silent-corruptions").value
+
+
 def hardware_error() -> float:
-    """Failures in the time of one token, if they were as frequent as in a published training run of H100."""
-    failures = catalog.constant("llama-3.1-405b-unexpected-interruptions").value
+    """Failures in the time of one token, if they were as frequent as in a published training run of H100.
+
+    As if each spoilt every answer in progress on the accelerators of its node.
+    """
+    failures, _ = noticed_failures()
     hours = catalog.constant("llama-3.1-405b-interruption-window").value * SECONDS_PER_DAY / SECONDS_PER_HOUR
     accelerators = catalog.constant("llama-3.1-405b-training-accelerators").value
     rate = failures / (hours * accelerators)

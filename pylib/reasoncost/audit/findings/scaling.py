@@ -49,7 +49,7 @@ def _price_reach() -> Reach:
         by_chance * len(finite) / len(prices),
         (
             Assumption("fit of the loss law", "; ".join(trade.label for trade in supporting()), "the others disagree"),
-            Assumption("extrapolation", "the law holds", "no run was trained on so many tokens per parameter"),
+            Assumption("extrapolation", "the law holds", "no run of so many tokens per parameter has a known loss"),
             Assumption("inference cost", "parameters", "a cache and attention that shrink with the parameters"),
         ),
     )
@@ -70,7 +70,7 @@ def overtraining() -> Finding:
         f"{len(forbidding())} forbid a model {CHEAPER} times smaller at any price. {COMPUTE}x compute buys "
         f"{bought.low:.1f} to {bought.high:.1f} times, by our refit of Chinchilla's runs {refitted.low:.1f} to "
         f"{refitted.high:.1f}.",
-        would_change="Runs trained that far: every fit extrapolates, at least "
+        would_change="Losses of runs trained that far: every fit extrapolates, at least "
         f"{beyond:,.0f} times beyond the tokens per parameter of the longest over-training in the data "
         f"({longest_overtraining():.0f} times the usual, {longest_overtraining_of_runs():.0f} in Chinchilla's own).",
         sources=("hoffmann2022chinchilla", "besiroglu2024chinchilla", "gadre2024overtraining", "epoch2023tradingoff"),
@@ -92,6 +92,7 @@ def overtraining_affordable() -> Finding:
             EVEN,
             (
                 Assumption("fleet x years", f"at least {number(least)}", "accelerators that one model's life occupies"),
+                Assumption("accelerators", payback.ACCELERATOR, "those that trained the published run"),
                 Assumption("inference cost", "parameters", "the most that a smaller model can save"),
                 Assumption("data", "enough", "no stock of text is that large"),
             ),
@@ -133,11 +134,13 @@ def inference_fleet() -> Finding:
     """Public reports of the fleet; others bear on it without stating it."""
     public, sources = _public("inference-fleet")
     partly = tuple(one.id for one in evidence("inference-fleet") if one.supports == "partly")
-    waits = [payback.payback_days(public.low, trade.bought()) for trade in published_trades()]
+    trained = payback.as_trained(public.low)
+    waits = [payback.payback_days(trained, trade.bought()) for trade in published_trades()]
     return Finding(
         public=public,
-        why=f"One report gives {public} accelerators, of an earlier generation. On a fleet of that size the "
-        f"hundredfold run comes back after {min(waits):,.0f} to {max(waits):,.0f} days, if all of it serves one model.",
+        why=f"One report gives {public} A100, with the arithmetic of {number(round(trained, -3))} H100. Counted in the "
+        f"training that they could do, the hundredfold run comes back after {min(waits):,.0f} to {max(waits):,.0f} "
+        f"days, if all of them serve one model.",
         would_change="Figures from the companies: the report rests on one unnamed source and was disputed.",
         sources=(*sources, *partly),
     )
