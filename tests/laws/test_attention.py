@@ -11,6 +11,7 @@ from reasoncost.laws.attention import (
     mla_sdpa_flops_per_token,
     parity_tokens,
     prefill_flops,
+    prompt_length_within,
     sdpa_flops_causal,
     sdpa_flops_full,
     sdpa_flops_per_token,
@@ -138,3 +139,11 @@ def test_latent_attention_counts_its_two_matrix_products(heads, layers, latent, 
     scores = matrix_product_flops(1, latent + rope, tokens)
     mixture = matrix_product_flops(1, tokens, latent)
     assert mla_sdpa_flops_per_token(heads, layers, latent, rope, tokens) == heads * layers * (scores + mixture)
+
+
+def test_a_short_prompt_keeps_its_digits() -> None:
+    """Where attention is next to nothing, root and weights are nearly equal, and no difference of theirs is taken."""
+    length = prompt_length_within(669, 5e8, 2)
+    assert length == pytest.approx(669 / 5e8, rel=1e-12)
+    assert 5e8 * length + length**2 == pytest.approx(669, rel=1e-12)
+    assert prompt_length_within(1e16, 8e11, 8e6) == pytest.approx(11_803.3989, abs=0.0001)

@@ -184,4 +184,5 @@ def prompt_length_within(flops_budget: Quantity, weight_flops: Quantity, positio
     The root of weight_flops S + position_flops S^2 / 2 = flops_budget. A causal prompt attends to half a position more
     for each token, which is left out; a kernel that computes the whole square takes position_flops twice as large.
     """
-    return ((weight_flops**2 + 2 * position_flops * flops_budget) ** 0.5 - weight_flops) / position_flops
+    root = (weight_flops**2 + 2 * position_flops * flops_budget) ** 0.5
+    return 2 * flops_budget / (root + weight_flops)  # the difference of root and weights would cancel
