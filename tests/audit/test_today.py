@@ -110,3 +110,9 @@ def test_the_verdict_follows_from_the_whole_space() -> None:
     assert min(ratios) > 2
     assert one.verdict == "conditional"
     assert min(each.ratio for each in found.reliefs(found.BETWEEN)) < 2
+
+
+def test_attention_equals_the_weights_at_the_parity_length() -> None:
+    for model in today.MODELS:
+        assert today.attention_over_weights(model, today.parity_length(model)) == pytest.approx(1)
+    assert today.attention_over_weights("deepseek-v3") == pytest.approx(1.777, abs=0.001)

@@ -180,3 +180,8 @@ def parity_length(model: str) -> float:
     one = catalog.model(model)
     start = one.window or 1
     return start + (weight_flops(model) - attention_flops(one, start)) / growth(model).flops
+
+
+def attention_over_weights(model: str, tokens: float = LONG) -> float:
+    """How many times as many FLOPs attention does for a token, at a length, as the weights do."""
+    return attention_flops(catalog.model(model), tokens) / weight_flops(model)

@@ -1,6 +1,7 @@
 import pytest
 
 from reasoncost import catalog
+from reasoncost.audit.findings import reality
 from reasoncost.audit.reality import bound
 from reasoncost.audit.reality.bound import bandwidth_bound, bounds, unpredicted, valid
 
@@ -76,3 +77,18 @@ def test_all_that_wait_for_a_user_are_bound_by_bandwidth():
     steps = [one for one in valid() if one.measurement.kind in ("step", "bandwidth")]
     assert bandwidth_bound(steps) == (46, 46)
     assert bandwidth_bound([]) == (0, 0)
+
+
+def test_what_binds_full_memories_depends_on_the_lengths():
+    by_lengths = reality.saturated_by_lengths()
+    assert sum(map(len, by_lengths.values())) == reality.saturated_bandwidth_bound()[1]
+    assert bandwidth_bound(by_lengths[128, 128]) == (0, 34)
+    assert bandwidth_bound(by_lengths[128, 4096]) == (22, 34)
+    assert next(iter(by_lengths)) == (2048, 128)
+
+
+def test_a_view_explains_all_of_what_it_copies():
+    copied = {"copy": lambda one: one.share**2, "count": lambda one: one.measurement.accelerators}
+    found = reality.share_explained(copied)
+    assert found["copy"] == pytest.approx(1)
+    assert found["count"] < 0.5

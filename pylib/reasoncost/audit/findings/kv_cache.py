@@ -105,7 +105,7 @@ def chart_batch() -> int:
 
 
 def logged_lengths() -> Interval:
-    """Tokens for each sequence of the chart's batch that the logged caches hold."""
+    """Tokens for each sequence of the chart's batch: in one log, and at least, by a user's word, in another engine."""
     return Interval.hull(capacity(name).logged / chart_batch() for name in LOGGED)
 
 
@@ -268,7 +268,8 @@ def _usable() -> Finding:
         ),
         why=f"The cache is linear in length, so {number(middle('kv-full-node'))} tokens on the whole node become "
         f"{number(plain)} on {share:.1%} of it ({number(shapes)} from the shapes); 16k is {excess:.1%} more. "
-        f"Caches that servers logged hold {logged_lengths()} tokens for each of {chart_batch()} sequences.",
+        f"For each of {chart_batch()} sequences there are {number(logged_lengths().low)} tokens in one log, and at "
+        f"least {number(logged_lengths().high)} by a user's word about another engine.",
         would_change="A statement of how 16k was obtained; two conjectures give it, neither confirmed.",
         sources=("dubey2024llama3", setting.MODEL, setting.node().accelerator.name),
     )

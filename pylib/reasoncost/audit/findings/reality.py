@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Mapping
+
+import numpy as np
 
 from reasoncost.audit import setting
 from reasoncost.audit.claims import find
-from reasoncost.audit.reality.bound import bandwidth_bound, valid
+from reasoncost.audit.reality.bound import Bound, bandwidth_bound, valid
 from reasoncost.audit.reality.estimate import fit_set, fitted_assumptions
 from reasoncost.serving import MaxBatch, Workload, max_batch
-
-"""Tokens per second and user, as the article asks."""
 
 
 def interactive_bandwidth_bound() -> tuple[int, int]:
@@ -20,7 +21,31 @@ def interactive_bandwidth_bound() -> tuple[int, int]:
 
 def saturated_bandwidth_bound() -> tuple[int, int]:
     """Of the measurements at a batch that fills the memory: how many bandwidth binds, and how many there are."""
-    return bandwidth_bound(one for one in fit_set() if one.measurement.kind == "throughput")
+    return bandwidth_bound(saturated())
+
+
+def saturated() -> tuple[Bound, ...]:
+    """The measurements at a batch that fills the memory."""
+    return tuple(one for one in fit_set() if one.measurement.kind == "throughput")
+
+
+def saturated_by_lengths() -> dict[tuple[float, float], tuple[Bound, ...]]:
+    """The measurements at a batch that fills the memory, by tokens of prompt and of answer: most prompt first."""
+    found: dict[tuple[float, float], list[Bound]] = {}
+    for one in saturated():
+        row = one.measurement
+        assert row.input_tokens is not None
+        assert row.output_tokens is not None
+        found.setdefault((row.input_tokens, row.output_tokens), []).append(one)
+    order = sorted(found, key=lambda pair: (pair[1] / pair[0], sum(pair)))
+    return {pair: tuple(found[pair]) for pair in order}
+
+
+def share_explained(views: Mapping[str, Callable[[Bound], float]]) -> dict[str, float]:
+    """How much of the variance of the share of the bound each view of a row accounts for alone, in logarithms."""
+    shares = np.log([one.share for one in fit_set()])
+    seen = {name: np.log([of(one) for one in fit_set()]) for name, of in views.items()}
+    return {name: float(np.corrcoef(values, shares)[0, 1] ** 2) for name, values in seen.items()}
 
 
 def greatest_share() -> float:
