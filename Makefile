@@ -38,7 +38,7 @@ test: $(VENV)/.dev browser book
 check: $(VENV)/.dev
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
-	$(RUN) -m pytest -m "not slow"
+	$(RUN) -m pytest -n 2 --dist loadgroup -m "not slow"
 
 execute: $(VENV)/.book
 	@$(RUN) -m tools.execute --force

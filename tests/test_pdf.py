@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools import pdf
 from tools.chapters import read_source, sources
+from tools.pdf import ROOT, TARGET
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def book(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The PDF, printed anew."""
+def book(site: Path) -> Any:
+    """The PDF, printed anew, in a process of its own: one process has one browser under Playwright."""
     from pypdf import PdfReader
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "TARGET", tmp_path_factory.mktemp("pdf") / "book.pdf")
-        assert pdf.main() == 0
-        yield PdfReader(pdf.TARGET)
+    subprocess.run([sys.executable, "-m", "tools.pdf"], cwd=ROOT, check=True)
+    return PdfReader(TARGET)
 
 
 def test_the_contents_tell_where_each_chapter_begins(book: Any) -> None:
