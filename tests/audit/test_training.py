@@ -84,6 +84,12 @@ def test_more_cores_but_less_time():
     node, rack = verifier_hosts.host("HGX H100"), verifier_hosts.host("GB200 NVL72")
     assert (node.cores, rack.cores) == (13, 36)
     assert rack.seconds < node.seconds
+    # by hand: 286 users fit beside the weights, and their cache and the weights take 23.85 ms to read
+    per_token, half = 2 * 2 * 126 * 8 * 128, verifier_hosts.trajectory_tokens() / 2
+    step = (405_853_388_800 + 286 * per_token * half) / (8 * 3.35e12)
+    assert node.rate == pytest.approx(286 / step / 8, rel=1e-3)
+    assert node.rate > 286 * 30 / 8
+    assert (node.seconds, rack.seconds) == pytest.approx((27.4, 18.8), abs=0.1)
     for one in (node, rack):
         assert one.seconds == pytest.approx(one.cores / one.rate * verifier_hosts.trajectory_tokens())
 

@@ -107,7 +107,7 @@ def posttraining_parity() -> Plot:
     title="CPU time there is to verify a trajectory",
     chapter=CHAPTER,
     alt="Two panels of bars for three systems. CPU cores for each accelerator: 13, 36 and 6. Core-seconds for each "
-    "trajectory: 38, 19 and 12. The rack with most cores has less time than the node, because it generates faster.",
+    "trajectory: 27, 19 and 12. The rack with most cores has less time than the node, because it generates faster.",
 )
 def verifier_budget() -> Plot:
     """Cores per accelerator, and core time per trajectory, for the article's three systems."""
@@ -133,8 +133,8 @@ def verifier_budget() -> Plot:
     }
     caption = (
         "CPU cores beside each accelerator, and the core time that is there for each trajectory of "
-        f"{hosts.trajectory_tokens():,.0f} tokens if every accelerator generates as fast as the roofline lets it: "
-        f"{setting.model().title} at {setting.SPEED} tokens per second and user."
+        f"{hosts.trajectory_tokens():,.0f} tokens, if {setting.model().title} generates with the largest batch that "
+        f"keeps {setting.SPEED} tokens per second and user, as fast as the roofline lets that batch run."
     )
     return Plot(drawing, table, caption)
 
@@ -188,8 +188,8 @@ def run_length() -> Plot:
     title="By a third, or to a third",
     chapter=CHAPTER,
     alt="A falling curve of the share of compute saved in a year against the halving time. At 8 months it is 65 "
-    "percent. "
-    "The stated third crosses the curve only near 20 months, beyond the 95 percent interval of 5 to 14.",
+    "percent. The stated third crosses the curve only near 20 months, beyond the 95 percent interval of 5 to 14, but "
+    "within the later 90 percent interval of 2 to 22.",
 )
 def algorithmic_progress() -> Plot:
     """Share saved in a year against the halving time, with both published intervals."""
@@ -227,6 +227,6 @@ def algorithmic_progress() -> Plot:
         "Compute saved in a year by algorithmic progress, against its halving time. The published estimate of "
         f"{best:.0f} "
         f"months leaves {1 - runs.saved(best):.0%}. Bars: its 95 percent interval, and the 90 percent interval of the "
-        "later version, whose slow end just reaches the stated third."
+        "later version, whose slow end lies beyond the stated third."
     )
     return Plot(drawing, table, caption)

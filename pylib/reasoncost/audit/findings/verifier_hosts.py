@@ -41,15 +41,19 @@ def trajectory_tokens() -> float:
 
 
 def host(name: str) -> Host:
-    """The CPU budget of a system that generates trajectories as fast as the roofline lets it."""
+    """The CPU budget of a system that generates with the largest batch that keeps the speed of each user.
+
+    Where memory limits the batch, it runs faster than that speed; the rate is what the roofline then gives.
+    """
     node = catalog.node(SYSTEMS[name])
     of = node.accelerator.host
     assert of is not None
     assert of.cores is not None
     workload = Workload(trajectory_tokens(), setting.SPEED, context="mean")
-    batch = max_batch(setting.model(), node, workload, Assumptions()).max_batch
-    assert batch is not None
-    cores, rate = of.cores / of.accelerators, batch * setting.SPEED / node.count
+    largest = max_batch(setting.model(), node, workload, Assumptions())
+    assert largest.max_batch is not None
+    assert largest.step_ms is not None
+    cores, rate = of.cores / of.accelerators, largest.max_batch / (largest.step_ms / 1000) / node.count
     return Host(name, cores, rate, cores / float(busy_cores(rate, trajectory_tokens(), 1)))
 
 
