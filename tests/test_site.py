@@ -16,9 +16,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from reasoncost.audit.claims import claims
-from reasoncost.audit.ledger import ledger
-from reasoncost.figures.cite import SITE as HOME
+from priceofthought.article import claims
+from priceofthought.figures.cite import SITE as HOME
+from priceofthought.ledger import ledger
 from reasoncost.laws import registry
 
 from .conftest import PHONE, SITE, WIDE, pages

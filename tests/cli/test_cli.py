@@ -3,6 +3,7 @@
 import json
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,9 @@ def test_the_audit_lists_all_claims(capsys: pytest.CaptureFixture[str]) -> None:
 def test_strict_fails_where_a_verdict_is_not_the_recorded_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from dataclasses import replace
-
-    from reasoncost.audit import ledger
-
-    one = ledger.entry("kv-usable")
-    changed = replace(one, claim=replace(one.claim, recorded="reproduced"))
-    monkeypatch.setattr(ledger, "ledger", lambda: (changed,))
+    entry = LEDGER.entry("kv-usable")
+    changed = replace(entry, claim=replace(entry.claim, recorded="reproduced"))
+    monkeypatch.setitem(LEDGER._entries, "kv-usable", changed)
     assert main(["audit", "kv-usable", "--strict"]) == 1
     assert "kv-usable: computed contradicted, recorded reproduced" in capsys.readouterr().err
 

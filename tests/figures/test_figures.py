@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reasoncost.figures import figures, style
-from reasoncost.figures.export import table_csv
+from priceofthought.figures import figures, style
+from priceofthought.figures.export import table_csv
 
 ALL = sorted(figures())
 COLOURS = {style.INK, style.MUTED, style.GRID, *style.SERIES, *style.FILL, "#ffffff", "#000000"}

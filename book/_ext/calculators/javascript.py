@@ -11,8 +11,8 @@ import sympy
 from sympy.printing.jscode import jscode
 
 from calculators.spec import AnyStep, Calculator, Choice, Input, Plot, Rule, Settled, Switch
+from priceofthought.figures.cite import AUTHORS, SITE, WORK, YEAR
 from reasoncost import __version__
-from reasoncost.figures.cite import AUTHORS, SITE, WORK, YEAR
 from reasoncost.law import Law
 
 ADDRESS = f"{SITE}/calculators.html"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal
 
-from reasoncost.audit.claims import find
-from reasoncost.audit.interval import Interval
+from reasoncost.interval import Interval
 from reasoncost.units import InputError
 
 Support = bool | Literal["partly"]
@@ -127,16 +124,3 @@ def read(text: str) -> dict[str, Evidence]:
             raise InputError(f"evidence.toml: {name} stands twice")
         found[entry.id] = entry
     return found
-
-
-@functools.cache
-def all_evidence() -> dict[str, Evidence]:
-    """All evidence by id, in the order of the file."""
-    return read(resources.files("reasoncost.audit").joinpath("evidence.toml").read_text(encoding="utf-8"))
-
-
-@functools.cache
-def evidence(claim_id: str) -> tuple[Evidence, ...]:
-    """The evidence about a claim, empty where none was found. Raises InputError where there is no such claim."""
-    find(claim_id)
-    return tuple(entry for entry in all_evidence().values() if claim_id in entry.claims)

@@ -18,8 +18,8 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Show the entries; with --strict hold them against the record."""
-    from reasoncost.audit.claims import claims
-    from reasoncost.audit.ledger import entry, verdict_table
+    from priceofthought.article import claims
+    from priceofthought.ledger import entry, verdict_table
     from reasoncost.cli import print_json
 
     wanted = given.ids or list(claims())

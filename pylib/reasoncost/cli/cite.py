@@ -16,6 +16,6 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Print the citation."""
-    from reasoncost.figures.cite import citation
+    from priceofthought.figures.cite import citation
 
     print(citation(given.id).formatted(given.format))

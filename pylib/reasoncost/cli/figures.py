@@ -17,8 +17,8 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Write the figures, naming each file."""
-    from reasoncost.figures import figures, find
-    from reasoncost.figures.export import write
+    from priceofthought.figures import figures, find
+    from priceofthought.figures.export import write
 
     for figure_id in given.ids or list(figures()):
         for path in write(find(figure_id), given.out):

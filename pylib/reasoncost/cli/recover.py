@@ -46,8 +46,8 @@ def _bar(done: int, total: int) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Take the kept result, or search."""
-    from reasoncost.audit.recovery.questions import asked
-    from reasoncost.audit.recovery.store import is_kept, recover, recovered
+    from priceofthought.studies.assumptions.questions import asked
+    from priceofthought.studies.assumptions.store import is_kept, recover, recovered
     from reasoncost.cli import print_json
 
     claim_ids = [question.claim for question in asked(given.ids)]

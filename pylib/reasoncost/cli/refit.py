@@ -24,7 +24,7 @@ def run(given: argparse.Namespace) -> None:
     """Fit from the published grid of starts, bootstrap from the best optima, fit the testbed, write it all."""
     from tqdm import tqdm
 
-    from reasoncost.audit import refit
+    from priceofthought.studies.overtraining import refit
 
     if not given.out.is_dir():
         raise InputError(f"{given.out} is not a folder")

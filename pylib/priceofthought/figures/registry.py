@@ -1,0 +1,85 @@
+"""The register of figures: chapters, `reasoncost figures` and `reasoncost cite` all take them from here."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from priceofthought.figures import style
+from reasoncost.units import InputError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
+
+
+Table: TypeAlias = dict[str, Sequence[Any]]
+"""Columns by their name with unit."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A drawn figure, the table behind it (column name with unit -> values), and its caption with computed numbers."""
+
+    drawing: Drawing
+    table: Table
+    caption: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that can be drawn: its id, title, chapter, and `alt`: what it shows, for those who cannot see it."""
+
+    id: str
+    title: str
+    chapter: str
+    alt: str
+    draw: Callable[[], Plot]
+
+
+_FIGURES: dict[str, Figure] = {}
+
+
+def figure(figure_id: str, *, title: str, chapter: str, alt: str) -> Callable[[Callable[[], Plot]], Callable[[], Plot]]:
+    """Register a function as a figure; it is drawn once per process. Raises ValueError for a bad or taken id."""
+    if not figure_id.startswith("fig-"):
+        raise ValueError(f"a figure's id starts with fig-, not {figure_id!r}")
+
+    def register(draw: Callable[[], Plot]) -> Callable[[], Plot]:
+        if figure_id in _FIGURES:
+            raise ValueError(f"{figure_id} is registered already")
+
+        @functools.cache
+        @functools.wraps(draw)
+        def cached() -> Plot:
+            with style.house():
+                plot = draw()
+                style.settle(plot.drawing)
+                return plot
+
+        _FIGURES[figure_id] = Figure(figure_id, title, chapter, alt, cached)
+        return cached
+
+    return register
+
+
+def figures() -> dict[str, Figure]:
+    """Every figure by id, in the order of the modules."""
+    package = importlib.import_module("priceofthought.figures")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return dict(_FIGURES)
+
+
+def find(figure_id: str) -> Figure:
+    """The figure of that id. Raises InputError where there is none."""
+    from difflib import get_close_matches
+
+    known = figures()
+    if figure_id in known:
+        return known[figure_id]
+    near = get_close_matches(figure_id, known, n=3)
+    raise InputError(f"no figure has the id {figure_id!r}" + (f" (did you mean {', '.join(near)}?)" if near else ""))
