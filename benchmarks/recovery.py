@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 
 from priceofthought.studies.assumptions.pair import CLAIMS
-from priceofthought.studies.assumptions.questions import asked
+from priceofthought.studies.assumptions.searches import asked
 from reasoncost import catalog
 from reasoncost.audit.recovery.search import joint_space, search
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import jupytext
 import nbformat
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = ROOT / "chapters"
@@ -20,9 +21,11 @@ FIGURE_KEY = "mystnb"
 """The cell metadata that the executor derives from a shown figure; everything else comes from the source."""
 
 
-def sources(folder: Path = CHAPTERS) -> list[Path]:
-    """The chapter sources, in reading order."""
-    return sorted(folder.glob("[0-9]*.md"))
+def sources() -> list[Path]:
+    """The chapter sources, in reading order: that of the book's table of contents."""
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["parts"]
+    listed = [Path(page["file"]) for part in parts for page in part["chapters"]]
+    return [ROOT / f"{page}.md" for page in listed if page.parent.name == CHAPTERS.name]
 
 
 def record_of(source: Path) -> Path:

@@ -1,6 +1,6 @@
 """Execute the chapters whose code, library, data or versions changed: `python -m tools.execute [--force] [NAME ...]`.
 
-A chapter `chapters/NN-name.md` becomes the executed record `chapters/NN-name.ipynb`. A change of prose alone is
+A chapter `chapters/NAME.md` becomes the executed record `chapters/NAME.ipynb`. A change of prose alone is
 copied into the record without executing. A chapter that fails leaves its old record as it was.
 """
 
@@ -124,7 +124,7 @@ def execute(chosen: list[Path], force: bool = False, processes: int | None = Non
 def main() -> int:
     """The command line; returns the exit status."""
     options = argparse.ArgumentParser(prog="python -m tools.execute", description=__doc__)
-    options.add_argument("names", nargs="*", metavar="NAME", help="chapters, as 01-kv-cache; all unless given")
+    options.add_argument("names", nargs="*", metavar="NAME", help="chapters, as kv-cache; all unless given")
     options.add_argument("--force", action="store_true", help="execute even what is up to date")
     given = options.parse_args()
     known = {source.stem: source for source in sources()}

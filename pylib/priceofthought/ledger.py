@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable
 from importlib import import_module
 
-from priceofthought import findings
 from priceofthought.article import claims
 from priceofthought.findings import finding
 from reasoncost.audit import ledger as engine
 from reasoncost.audit.claim import Claim
 from reasoncost.audit.finding import Finding
 from reasoncost.audit.ledger import Entry
+from reasoncost.audit.recovery.store import Searches
 
 
 def find_out(claim: Claim) -> Callable[[], Finding] | None:
     """The claim's finding: it stands in the module that has its chapter's word."""
-    for module in pkgutil.iter_modules(findings.__path__):
-        import_module(f"priceofthought.findings.{module.name}")
+    import_module(f"priceofthought.findings.{claim.chapter.replace('-', '_')}")
     return finding.get(claim.id)
 
 
-LEDGER = engine.Ledger("priceofthought", "The Price of Thought", claims(), find_out)
+def searches() -> Searches:
+    """What can be recovered of the article's assumptions; loaded only where it is asked for."""
+    from priceofthought.studies.assumptions.searches import SEARCHES
+
+    return SEARCHES
+
+
+LEDGER = engine.Ledger("The Price of Thought", claims(), find_out, searches)
 
 
 def ledger() -> tuple[Entry, ...]:

@@ -7,10 +7,9 @@ import numpy as np
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.studies.assumptions import pair
-from priceofthought.studies.assumptions.questions import questions
-from priceofthought.studies.assumptions.store import recovered
+from priceofthought.studies.assumptions.searches import SEARCHES, recovered
 
-CHAPTER = "05-what-must-be-true"
+CHAPTER = "assumptions"
 LARGEST = 90.0
 """Area of the largest circle, points squared."""
 
@@ -25,7 +24,7 @@ LARGEST = 90.0
 def survivor_map() -> Plot:
     """How many combinations give both figures at each pair of utilisations."""
     found = pair.kept()
-    space = questions()[pair.CLAIMS[0]].space
+    space = SEARCHES.questions[pair.CLAIMS[0]].space
     rows, columns = ([float(label) for label in space.axis(name).labels] for name in pair.FREE)
     counts = np.array(found.utilisation)
     y, x = np.meshgrid(rows, columns, indexing="ij")
@@ -62,7 +61,7 @@ def chance() -> Plot:
     few, many = np.meshgrid(found.few, found.many, indexing="ij")
     drawing, axes = style.new(7, 3)
     axes.scatter(many, few, s=LARGEST * counts / counts.max(), color=style.SERIES[0], linewidth=0)
-    stated = tuple(int(questions()[claim].stated.low) for claim in pair.CLAIMS)
+    stated = tuple(int(SEARCHES.questions[claim].stated.low) for claim in pair.CLAIMS)
     axes.scatter([stated[1]], [stated[0]], s=190, facecolor="none", edgecolor=style.SERIES[1], linewidth=1.6)
     axes.annotate(
         "stated",

@@ -18,7 +18,7 @@ from reasoncost.laws.attention import (
 from reasoncost.laws.transformer import weight_flops_per_token
 from reasoncost.units import PETA, TERA
 
-CHAPTER = "02-attention-flops"
+CHAPTER = "attention-flops"
 _WINDOW_LABELS = {
     "gemma-2-27b": (14_000, 0.78),
     "gpt-oss-120b": (60, 0.62),

@@ -11,7 +11,7 @@ from priceofthought.studies import kv_cache as found
 from reasoncost.laws.attention import kv_cache_bytes
 from reasoncost.units import GB, KIB
 
-CHAPTER = "01-kv-cache"
+CHAPTER = "kv-cache"
 
 
 @figure(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from priceofthought.article import claims
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
-from priceofthought.studies import summary
+from priceofthought.ledger import ledger
 from reasoncost.audit.claim import KINDS
 from reasoncost.audit.rule import MEANING
+from reasoncost.audit.summary import Summary
 
-CHAPTER = "12-the-ledger-as-a-whole"
+CHAPTER = "ledger"
 
 
 @figure(
@@ -21,6 +22,7 @@ CHAPTER = "12-the-ledger-as-a-whole"
 )
 def verdicts() -> Plot:
     """How many claims of each kind got each verdict."""
+    summary = Summary(ledger())
     counts, totals = summary.counts_by_kind(), summary.counts()
     names = [verdict for verdict in MEANING if totals[verdict]]
     drawing, axes = style.new(7, 3.4)
@@ -48,7 +50,7 @@ def verdicts() -> Plot:
 )
 def misses() -> Plot:
     """The distance between the stated interval and the one that decided against it, as a factor."""
-    ordered = summary.misses()
+    ordered = Summary(ledger()).misses()
     drawing, axes = style.new(7, 1.2 + 0.32 * len(ordered))
     for row, factor in enumerate(ordered.values()):
         axes.plot([1, factor], [row, row], color=style.GRID, linewidth=6, solid_capstyle="butt")

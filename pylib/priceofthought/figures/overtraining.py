@@ -27,7 +27,7 @@ from priceofthought.studies.today import family
 from reasoncost import catalog
 from reasoncost.laws import scaling
 
-CHAPTER = "10-over-training"
+CHAPTER = "overtraining"
 SHOWN = {
     "besiroglu2024": "Chinchilla, replication",
     "hoffmann2022": "Chinchilla, as printed",

@@ -10,7 +10,7 @@ from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.studies import pricing as found
 from priceofthought.studies.pricing import puzzle
 
-CHAPTER = "04-price-of-a-query"
+CHAPTER = "pricing"
 
 
 @figure(

@@ -13,7 +13,7 @@ from priceofthought.studies import roofline as found
 from reasoncost.laws import roofline
 from reasoncost.serving import Assumptions, Demand, Supply, Workload, demand, max_batch, supply
 
-CHAPTER = "03-roofline"
+CHAPTER = "roofline"
 LENGTHS = {found.SHORT: style.SERIES[0], found.LONG: style.SERIES[1]}
 """The article's two answers and their colours."""
 

@@ -11,7 +11,7 @@ from priceofthought.studies.pricing import GPT, PREVIEW, answer_tokens
 from priceofthought.studies.sampling import simulation
 from reasoncost.laws import sampling
 
-CHAPTER = "08-coverage-votes-verifiers"
+CHAPTER = "sampling"
 
 
 @figure(

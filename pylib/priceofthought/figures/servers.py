@@ -16,7 +16,7 @@ from priceofthought.studies.servers.capacity import ledgers
 from priceofthought.studies.servers.estimate import FITTED, fit_set, trials
 from reasoncost.units import GIB
 
-CHAPTER = "06-against-reality"
+CHAPTER = "servers"
 
 SORTS: dict[str, tuple[str, ...]] = {
     "one sequence alone": ("bandwidth",),

@@ -16,7 +16,7 @@ from reasoncost.serving import BYTES
 from reasoncost.serving.demand import sequence_bytes
 from reasoncost.units import KIB
 
-CHAPTER = "11-same-questions-today"
+CHAPTER = "today"
 
 
 def _title(model: str) -> str:

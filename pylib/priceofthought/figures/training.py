@@ -13,7 +13,7 @@ from reasoncost import catalog
 from reasoncost.laws.training import compute_saved, parity_generated_tokens
 from reasoncost.units import TRILLION
 
-CHAPTER = "09-training-by-reasoning"
+CHAPTER = "training"
 
 
 @figure(

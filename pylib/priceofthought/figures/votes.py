@@ -11,7 +11,7 @@ from priceofthought.studies import votes as found
 from priceofthought.studies.pricing import PREVIEW, answer_tokens, puzzle_tokens
 from reasoncost.laws.votes import share_for_multiple, shared_context, shared_reads, vote_multiple
 
-CHAPTER = "07-five-votes"
+CHAPTER = "votes"
 
 
 @figure(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from priceofthought.article import evidence, setting
 from priceofthought.findings import finding
 from priceofthought.studies import today
-from priceofthought.studies.assumptions.store import recovered
+from priceofthought.studies.assumptions.searches import recovered
 from priceofthought.studies.roofline import (
     LONG,
     SHORT,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from priceofthought.article import stated
 from priceofthought.studies import kv_cache, roofline
-from priceofthought.studies.assumptions.store import recovered
-from priceofthought.studies.overtraining import CHEAPER, COMPUTE, published_trades
-from priceofthought.studies.overtraining import fits as scaling
+from priceofthought.studies.assumptions.searches import recovered
+from priceofthought.studies.overtraining import CHEAPER, COMPUTE, fits, published_trades
 from reasoncost.interval import Interval
 from reasoncost.units import MILLION
 
@@ -41,6 +40,6 @@ def _training() -> str:
     bought = Interval.hull(trade.bought() for trade in trades)
     return (
         f"With {COMPUTE} times the training compute a model can be {bought.low:.1f} to {bought.high:.1f} times "
-        f"smaller, by {len(trades)} published fits; the article says {CHEAPER}, and {len(scaling.forbidding())} of the "
+        f"smaller, by {len(trades)} published fits; the article says {CHEAPER}, and {len(fits.forbidding())} of the "
         "fits rule that out at any price."
     )

@@ -9,8 +9,7 @@ from typing import Any
 
 from priceofthought.article import setting, stated
 from priceofthought.studies import today
-from priceofthought.studies.assumptions.questions import questions
-from priceofthought.studies.assumptions.store import recovered
+from priceofthought.studies.assumptions.searches import SEARCHES, recovered
 from reasoncost import catalog
 from reasoncost.audit.finding import Assumption, Reach
 from reasoncost.audit.recovery.survey import Recovery
@@ -92,7 +91,7 @@ def bandwidth_bound_beyond(arithmetic: str, kv: str, node: str = setting.NODE) -
 
 def assumptions_of(found: Recovery) -> tuple[Assumption, ...]:
     """What the simplest survivor of a search assumes beyond the plain values."""
-    axes = {axis.name: axis for claim in found.claims for axis in questions()[claim].space.axes}
+    axes = {axis.name: axis for claim in found.claims for axis in SEARCHES.questions[claim].space.axes}
     return tuple(
         Assumption(axes[name].meaning, label, next(o.why for o in axes[name].options if o.label == label))
         for name, label in found.simplest[0].departures.items()

@@ -6,15 +6,19 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
+from importlib import metadata
 from itertools import zip_longest
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reasoncost.audit.claim import Claim
 from reasoncost.audit.finding import Finding
 from reasoncost.audit.rule import Judgement, judge
 from reasoncost.interval import Interval
 from reasoncost.units import InputError
+
+if TYPE_CHECKING:
+    from reasoncost.audit.recovery.store import Searches
 
 
 def _bound(value: float) -> float | None:
@@ -108,14 +112,14 @@ class Entry:
 class Ledger:
     """Every claim of a text, and how to find out about each; an entry is computed when it is asked for.
 
-    name: the word for it at the command line; title: of the text; claims: by id, in the text's order; find_out: the
-    function that finds out about a claim, None where there is none yet.
+    title: of the text; claims: by id, in the text's order; find_out: gives the function that finds out about a claim,
+    None where there is none yet; searches: what can be recovered of the assumptions behind its figures.
     """
 
-    name: str
     title: str
     claims: Mapping[str, Claim]
     find_out: Callable[[Claim], Callable[[], Finding] | None]
+    searches: Callable[[], Searches]
     _entries: dict[str, Entry] = field(default_factory=dict, repr=False)
 
     def claim(self, claim_id: str) -> Claim:
@@ -137,6 +141,14 @@ class Ledger:
     def entries(self) -> tuple[Entry, ...]:
         """All entries, in the text's order."""
         return tuple(map(self.entry, self.claims))
+
+
+def installed() -> Ledger:
+    """The ledger that an installed book registers. Raises InputError where there is none."""
+    for point in metadata.entry_points(group="reasoncost.ledgers"):
+        found: Ledger = point.load()
+        return found
+    raise InputError("no ledger is installed: the book's package, priceofthought, has one")
 
 
 def verdict_table(entries: Iterable[Entry], width: int | None = None) -> str:

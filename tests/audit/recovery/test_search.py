@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from priceofthought.studies.assumptions import batch
-from priceofthought.studies.assumptions.questions import asked
+from priceofthought.studies.assumptions.searches import asked
 from reasoncost.audit.recovery.chance import landscape
 from reasoncost.audit.recovery.search import Question, joint_space, search
 from reasoncost.audit.recovery.space import Axis, Mesh, Option, Space, blocks, grid

@@ -7,7 +7,7 @@ import pytest
 
 from priceofthought.studies import kv_cache, pricing
 from priceofthought.studies.assumptions import invariants
-from priceofthought.studies.assumptions.questions import asked, questions
+from priceofthought.studies.assumptions.searches import SEARCHES, asked
 from reasoncost.audit.recovery.space import Mesh
 from reasoncost.laws import roofline
 from reasoncost.laws.attention import decode_length_within, prompt_length_within, sdpa_flops_per_token
@@ -56,7 +56,7 @@ def test_lengths_within_a_budget_use_it_up():
     assert math.isclose(8e11 * length + position * length**2 / 2, 1e16)
 
 
-@pytest.mark.parametrize("claim", sorted(questions()))
+@pytest.mark.parametrize("claim", sorted(SEARCHES.questions))
 def test_every_question_has_a_stated_figure_and_an_answer(claim):
     assert not math.isnan(figure(claim))
 

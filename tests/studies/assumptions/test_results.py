@@ -4,19 +4,20 @@ import numpy as np
 import pytest
 
 from priceofthought.studies import roofline as found
-from priceofthought.studies.assumptions.questions import asked, standing
-from priceofthought.studies.assumptions.store import fingerprint, kept_fingerprint, recovered
+from priceofthought.studies.assumptions.searches import SEARCHES, asked
 from reasoncost.audit.recovery.search import Question, joint_space, search
 from reasoncost.audit.recovery.space import Space, grid
+from reasoncost.audit.recovery.store import fingerprint
 from reasoncost.audit.recovery.survey import plain_places
 from reasoncost.interval import Interval
 
 PAIR = ("max-batch-o1-preview", "max-batch-gpt-4o")
 
 
-@pytest.mark.parametrize("claim_ids", standing(), ids="+".join)
+@pytest.mark.parametrize("claim_ids", SEARCHES.standing(), ids="+".join)
 def test_kept_results_belong_to_today_s_laws_and_catalog(claim_ids):
-    assert kept_fingerprint(claim_ids) == fingerprint(asked(claim_ids)), "run python -m reasoncost.audit.recovery"
+    anew = "run python -m priceofthought.studies.assumptions"
+    assert SEARCHES.kept_fingerprint(claim_ids) == fingerprint(asked(claim_ids)), anew
 
 
 @pytest.mark.parametrize("nan", [np.nan, -np.nan])
@@ -40,7 +41,7 @@ def pair():
 
 @pytest.mark.slow
 def test_the_joint_search_gives_the_kept_result(pair):
-    kept = recovered(*PAIR)
+    kept = SEARCHES.recovered(*PAIR)
     assert (len(pair.indices), pair.space.size) == (kept.survivors, kept.space)
     for axis, places in zip(pair.space.axes, pair.places(), strict=True):
         assert kept.axes[axis.name] == dict(
@@ -77,9 +78,9 @@ def test_the_plain_reading_does_not_survive(pair):
     assert index(joint_space(asked(PAIR))) not in pair.indices
 
 
-@pytest.mark.parametrize("claim_ids", standing(), ids="+".join)
+@pytest.mark.parametrize("claim_ids", SEARCHES.standing(), ids="+".join)
 def test_counts_add_up(claim_ids):
-    kept = recovered(*claim_ids)
+    kept = SEARCHES.recovered(*claim_ids)
     for counts in kept.axes.values():
         assert sum(counts.values()) == kept.survivors
     assert sum(kept.departures.values()) == kept.survivors

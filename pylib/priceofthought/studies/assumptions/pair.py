@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from priceofthought.studies.assumptions.questions import asked
+from priceofthought.studies.assumptions.searches import asked
 from reasoncost.audit.recovery.chance import Landscape
 from reasoncost.audit.recovery.search import Survivors
 
