@@ -68,7 +68,7 @@ define(
 define("weight_time", r"\tau_w", "second", "time in which the weights are read")
 define("cache_time", r"\tau_c", "second", "time in which the cache of one sequence is read", low_open=True)
 define("arithmetic_time", r"\tau_F", "second", "time of one token's arithmetic", low_open=True)
-define("exchange_time", r"\tau_\ell", "second", "time of exchanging one token's activations")
+define("communication_time", r"\tau_\ell", "second", "time of sending one token's activations between accelerators")
 define("latency", "t_0", "second", "fixed latency of a step that nothing hides")
 define("budget", "T_s", "second", "time that a step may take, its fixed latency taken off")
 define("speed", "s", "token/second", "tokens per second that each user sees", low_open=True)
