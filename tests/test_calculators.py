@@ -117,7 +117,7 @@ def precise(law: Law) -> tuple[Callable[..., Any], Callable[..., Any]]:
     unbounded = [sympy.Symbol(p.name, real=True) for p in law.parameters]
     return (
         sympy.lambdify(symbols, law.expr(), "mpmath"),
-        sympy.lambdify(unbounded, sympy.sympify(law.has_value(*unbounded)), "mpmath"),
+        sympy.lambdify(unbounded, sympy.sympify(law.admits(*unbounded)), "mpmath"),
     )
 
 

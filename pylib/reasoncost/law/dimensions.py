@@ -46,7 +46,7 @@ def _probes(law: Law) -> list[float]:
     """A value for each parameter: rising or falling along them, whichever the law has a value at."""
     rising = [_probe(p, place) for place, p in enumerate(law.parameters)]
     falling = [_probe(p, -place) for place, p in enumerate(law.parameters, 1 - len(law.parameters))]
-    return next((values for values in (rising, falling) if law.has_value(*values)), rising)
+    return next((values for values in (rising, falling) if law.admits(*values)), rising)
 
 
 def check(law: Law) -> None:

@@ -11,6 +11,9 @@ def kv_cache_bytes(batch, tokens, layers, kv_heads, head_dim, element_bytes):
     One key and one value of `head_dim` elements per position, layer and key-value head. Multi-head attention has
     kv_heads = heads, multi-query attention has 1, grouped-query attention lies between. Exact for caches that keep
     every position in one precision; scales of quantised caches and allocator blocks are left out.
+
+    >>> kv_cache_bytes(batch=1, tokens=4096, layers=126, kv_heads=8, head_dim=128, element_bytes=2)
+    2113929216
     """
     return 2 * batch * tokens * layers * kv_heads * head_dim * element_bytes
 
@@ -21,6 +24,9 @@ def mla_cache_bytes(batch, tokens, layers, latent_dim, rope_dim, element_bytes):
 
     Heads do not enter: keys and values are rebuilt from the latent. An implementation that caches the rebuilt heads
     holds far more.
+
+    >>> mla_cache_bytes(batch=1, tokens=4096, layers=61, latent_dim=512, rope_dim=64, element_bytes=2)
+    287834112
     """
     return batch * tokens * layers * (latent_dim + rope_dim) * element_bytes
 
@@ -41,6 +47,9 @@ def sdpa_flops_per_token(heads, layers, head_dim, tokens):
 
     Two matrix products (QK^T and PV) of 2 * head_dim * tokens FLOPs each per query head and layer; the softmax is
     left out. Grouped queries do not change it: every query head does its own products.
+
+    >>> sdpa_flops_per_token(heads=128, layers=126, head_dim=128, tokens=4096)
+    33822867456
     """
     return 4 * heads * layers * head_dim * tokens
 
@@ -81,15 +90,6 @@ def windowed_sdpa_flops_causal(heads, global_layers, local_layers, head_dim, win
     filled = ops.minimum(tokens, window)
     triangle_and_band = 2 * heads * local_layers * head_dim * filled * (2 * tokens - filled + 1)
     return sdpa_flops_causal(heads, global_layers, head_dim, tokens) + triangle_and_band
-
-
-@law(symbol="C_{pre}", unit="FLOP", coefficient="FLOP", source="kaplan2020scaling; dao2022flashattention")
-def prefill_flops(parameters, heads, layers, head_dim, tokens):
-    """FLOPs of reading a prompt of `tokens`: every token through the weights, and causal attention.
-
-    Counts the output head for every position; a server that computes it for the last one alone does less.
-    """
-    return tokens * weight_flops_per_token(parameters) + sdpa_flops_causal(heads, layers, head_dim, tokens)
 
 
 @law(symbol="S_{=}", unit="1", source="kaplan2020scaling")

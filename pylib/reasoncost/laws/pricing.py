@@ -9,6 +9,9 @@ def query_cost(input_tokens, output_tokens, input_price, output_price):
 
     Output tokens are those billed, so hidden reasoning tokens count. Discounts for cached input or for batches, and
     fees per request, are left out.
+
+    >>> query_cost(input_tokens=1000, output_tokens=5000, input_price=15, output_price=60)
+    0.315
     """
     return (input_tokens * input_price + output_tokens * output_price) / 10**6
 

@@ -161,21 +161,6 @@ def decode_intensity(batch, token_flops, weight_memory, sequence_memory):
 
 
 @law(
-    symbol="b_R",
-    unit="1",
-    source="williams2009roofline",
-    domain=lambda weight_time, cache_time, arithmetic_time: arithmetic_time > cache_time,
-)
-def ridge_batch(weight_time, cache_time, arithmetic_time):
-    """Batch at which arithmetic takes as long as reading.
-
-    No value where a sequence's cache takes longer to read than its token takes to compute: there no batch is large
-    enough.
-    """
-    return weight_time / (arithmetic_time - cache_time)
-
-
-@law(
     symbol="S_R",
     unit="1",
     source="definition",

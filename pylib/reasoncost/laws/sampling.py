@@ -68,6 +68,9 @@ def pass_at_k(samples, correct, k):
 
     The share of all subsets of k samples that hold a right one. Putting correct / samples for `success` in
     `coverage` instead is biased downwards.
+
+    >>> round(pass_at_k(samples=10, correct=3, k=2), 4)
+    0.5333
     """
     return 1 - ops.binomial(samples - correct, k) / ops.binomial(samples, k)
 
@@ -86,26 +89,20 @@ def _pass_at_k(samples: float, correct: float, k: float) -> float:
 # Populations of problems
 
 
-@law(symbol="C_{mix}", unit="1", source="brown2024monkeys")
-def two_group_coverage(easy_share, easy_success, hard_success, k):
-    """Mean coverage over problems of two kinds, of which a share is easy; with hard_success = 0 it levels off there."""
-    return easy_share * coverage(easy_success, k) + (1 - easy_share) * coverage(hard_success, k)
-
-
-@law(symbol=r"C_{\beta}", unit="1", source="schaeffer2025monkeys", domain=lambda rights, wrongs, k: _whole(k))
-def beta_coverage(rights, wrongs, k):
-    """Mean coverage over problems whose success follows a beta distribution of shape (`rights`, `wrongs`).
+@law(symbol=r"C_{\beta}", unit="1", source="schaeffer2025monkeys", domain=lambda beta_a, beta_b, k: _whole(k))
+def beta_coverage(beta_a, beta_b, k):
+    """Mean coverage over problems whose success follows a beta distribution of shape (`beta_a`, `beta_b`).
 
     The mean of (1 - success)^k is B(a, b + k) / B(a, b). For large k what is missing falls as k^-a: a power law of
     the population, though every single problem's coverage approaches one exponentially.
     """
-    return 1 - ops.binomial(wrongs + k - 1, k) / ops.binomial(rights + wrongs + k - 1, k)
+    return 1 - ops.binomial(beta_b + k - 1, k) / ops.binomial(beta_a + beta_b + k - 1, k)
 
 
 @beta_coverage.numeric
 @_elementwise
-def _beta_coverage(rights: float, wrongs: float, k: float) -> float:
-    return -math.expm1(math.fsum(np.log1p(-rights / (rights + wrongs + np.arange(k)))))
+def _beta_coverage(beta_a: float, beta_b: float, k: float) -> float:
+    return -math.expm1(math.fsum(np.log1p(-beta_a / (beta_a + beta_b + np.arange(k)))))
 
 
 @law(symbol="C_{pow}", unit="1", source="brown2024monkeys")
@@ -128,6 +125,9 @@ def majority_accuracy(success, votes):
 
     Two answers are the worst case for a given `success`: all wrong votes fall together. Tends to 1 above a success
     of one half, to 0 below it.
+
+    >>> majority_accuracy(success=0.75, votes=3)
+    0.84375
     """
     return ops.total(
         lambda i: ops.binomial(votes, i) * success**i * (1 - success) ** (votes - i), (votes + 1) / 2, votes
@@ -220,13 +220,13 @@ def _followed(wrong: Sequence[np.ndarray[Any, np.dtype[np.float64]]], lead: int,
 # A verifier that errs
 
 
-@law(symbol="A_\\infty", unit="1", source="definition (Bayes)")
+@law(symbol=r"A_\infty", unit="1", source="definition (Bayes)")
 def verifier_precision(success, accept_right, accept_wrong):
     """Share of right ones among the samples that a verifier accepts: where best-of-N levels off."""
     return success * accept_right / (success * accept_right + (1 - success) * accept_wrong)
 
 
-@law(symbol="A_N", unit="1", source="cobbe2021verifiers; article line 189")
+@law(symbol="A_{best}", unit="1", source="cobbe2021verifiers; article line 189")
 def best_of_n(success, accept_right, accept_wrong, samples):
     """Probability that the chosen one of N samples is right: one that the verifier accepts, else any.
 
@@ -320,7 +320,7 @@ def _chain_length(success: float, error: float) -> float:
     return math.log(success) / math.log1p(-error) if error else math.inf
 
 
-@law(symbol=r"\\varepsilon_{hw}", unit="1", source="definition; article line 122")
+@law(symbol=r"\varepsilon_{hw}", unit="1", source="definition; article line 122")
 def hardware_error(failure_rate, accelerators, speed):
     """Failures of a node to be expected in the time of one token, all its accelerators taken together.
 

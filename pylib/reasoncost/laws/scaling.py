@@ -15,7 +15,7 @@ from reasoncost.laws.transformer import weight_flops_per_token
 from reasoncost.units import InputError
 
 
-@law(symbol="L", unit="1", source="hoffmann2022chinchilla")
+@law(symbol=r"\mathcal{L}", unit="1", source="hoffmann2022chinchilla")
 def loss(parameters, tokens, E, A, B, alpha, beta):
     """Loss, in nats per token, of a model with `parameters` parameters after `tokens` training tokens.
 

@@ -14,6 +14,9 @@ def training_flops(parameters, tokens):
     """FLOPs of training on `tokens` tokens: two per parameter and token forward, four backward.
 
     Weights only; attention over the context and recomputed activations are left out.
+
+    >>> training_flops(parameters=405_000_000_000, tokens=10**12)
+    2430000000000000000000000
     """
     return 6 * parameters * tokens
 

@@ -76,5 +76,8 @@ def weight_flops_per_token(parameters):
 
     `parameters` counts weights that are multiplied, so a mixture of experts puts its active ones here. Counting the
     input embedding, which is only looked up, overstates it slightly.
+
+    >>> weight_flops_per_token(parameters=405_000_000_000)
+    810000000000
     """
     return 2 * parameters

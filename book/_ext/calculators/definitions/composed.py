@@ -71,7 +71,7 @@ def smaller_parameters(
     symbol="S",
     unit="1",
     source="optimal_tokens; data_multiplier",
-    domain=lambda size_ratio, compute, A, B, alpha, beta: data_multiplier.has_value(size_ratio, alpha, beta),
+    domain=lambda size_ratio, compute, A, B, alpha, beta: data_multiplier.admits(size_ratio, alpha, beta),
 )
 def smaller_tokens(
     size_ratio: Quantity, compute: Quantity, A: Quantity, B: Quantity, alpha: Quantity, beta: Quantity
