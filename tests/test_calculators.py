@@ -117,7 +117,7 @@ def precise(law: Law) -> tuple[Callable[..., Any], Callable[..., Any]]:
     unbounded = [sympy.Symbol(p.name, real=True) for p in law.parameters]
     return (
         sympy.lambdify(symbols, law.expr(), "mpmath"),
-        sympy.lambdify(unbounded, sympy.sympify(law.has_value(*unbounded)), "mpmath"),
+        sympy.lambdify(unbounded, sympy.sympify(law.admits(*unbounded)), "mpmath"),
     )
 
 
@@ -274,7 +274,7 @@ SPECIAL: tuple[tuple[str, dict[str, str], dict[str, Any], dict[str, str], str], 
     ("max-batch", {}, {"speed": 67}, {}, "No batch fits: even with one"),
     ("max-batch", {}, {"granularity": 128}, {}, "No batch fits: the largest is below"),
     ("max-batch", {}, {"tokens": 100, "mfu": 0.1}, {}, "What binds: arithmetic"),
-    ("max-batch", {}, {"tokens": 100, "exchange_time": 500}, {}, "What binds: the exchange"),
+    ("max-batch", {}, {"tokens": 100, "communication_time": 500}, {}, "What binds: the exchange"),
     ("max-batch", {}, {"speed": 60}, {"combine": "sum"}, "What binds: the time of a step; reading"),
     ("max-batch", {}, {"tokens": 100, "mfu": 0.1}, {"combine": "prefetch"}, "What binds: the time of a step; arithm"),
     ("max-batch", {}, {"tokens": 100, "latency": 30}, {"combine": "exposed"}, "What binds: the time of a step; the e"),

@@ -2,6 +2,7 @@
 
 import math
 import pickle
+import pydoc
 from fractions import Fraction
 
 import numpy as np
@@ -198,8 +199,21 @@ def test_a_law_travels_to_another_process_by_its_name():
 
 def test_a_law_describes_itself():
     assert repr(sdpa_flops_per_token) == "<law sdpa_flops_per_token(heads, layers, head_dim, tokens) in FLOP>"
-    assert read_seconds.doc == "Seconds to read."
     assert [p.name for p in read_seconds.parameters] == ["memory", "bandwidth", "mbu"]
+
+
+def test_a_laws_docstring_ends_with_its_units():
+    units = "Given memory [byte], bandwidth [byte/second], mbu [1]; gives [second]."
+    assert read_seconds.__doc__ == read_seconds.body.__doc__ == f"Seconds to read.\n\n{units}"
+    assert units in pydoc.plain(pydoc.render_doc(read_seconds))
+
+
+def test_a_line_break_in_a_symbol_is_refused():
+    with pytest.raises(ValueError, match="'level' has two backslashes"):
+
+        @law(symbol=r"\\varepsilon", unit="1", source="test")
+        def level(error: Quantity) -> Quantity:
+            return error
 
 
 def test_a_parameter_must_be_in_the_notation():

@@ -10,7 +10,6 @@ from reasoncost.laws.attention import (
     mla_cache_bytes,
     mla_sdpa_flops_per_token,
     parity_tokens,
-    prefill_flops,
     prompt_length_within,
     sdpa_flops_causal,
     sdpa_flops_full,
@@ -112,12 +111,6 @@ def test_windowed_causal_sums_the_tokens(heads, global_layers, local_layers, hea
     shape = (heads, global_layers, local_layers, head_dim, window)
     grown = sum(windowed_sdpa_flops_per_token(*shape, seen) for seen in range(1, tokens + 1))
     assert windowed_sdpa_flops_causal(*shape, tokens) == grown
-
-
-@given(count, count, count, count, st.integers(0, 10**6))
-def test_prefill_is_weights_and_causal_attention(parameters, heads, layers, head_dim, tokens):
-    attention = sdpa_flops_causal(heads, layers, head_dim, tokens)
-    assert prefill_flops(parameters, heads, layers, head_dim, tokens) == 2 * parameters * tokens + attention
 
 
 @given(count, count, count, count)

@@ -53,13 +53,6 @@ def test_intensity_tends_to_that_of_the_cache():
     assert abs(roofline.decode_intensity(10**9, 8e11, 4e11, 4e9) - 200) < 1e-3
 
 
-def test_ridge_batch_balances_arithmetic_and_reading():
-    batch = roofline.ridge_batch(0.015, 1e-5, 5e-5)
-    assert abs(0.015 + batch * 1e-5 - batch * 5e-5) < 1e-12
-    with pytest.raises(InputError):
-        roofline.ridge_batch(0.015, 5e-5, 5e-5)
-
-
 def test_bandwidth_bound_length_balances_cache_and_arithmetic():
     length = roofline.bandwidth_bound_length(8e11, 8e6, 5e5, 300)
     assert abs(length * 5e5 * 300 - (8e11 + length * 8e6)) < 1e-3
@@ -123,7 +116,8 @@ def test_affine_offset_makes_the_two_nodes_equal():
 
 
 def test_arrays_give_nan_outside_the_domain():
-    assert np.isnan(roofline.ridge_batch(0.015, np.array([1e-5, 9e-5]), 5e-5)).tolist() == [False, True]
+    lengths = roofline.bandwidth_bound_length(8e11, np.array([1e6, 1e8]), 5e5, 100)
+    assert np.isnan(lengths).tolist() == [False, True]
 
 
 @pytest.mark.parametrize(

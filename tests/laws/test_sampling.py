@@ -87,22 +87,16 @@ def test_arrays_broadcast_and_stay_lazy_where_they_are():
 # Populations
 
 
-@given(inner, inner, inner, small)
-def test_two_groups_are_their_mean(share, easy, hard, k):
-    mean = share * sampling.coverage(easy, k) + (1 - share) * sampling.coverage(hard, k)
-    assert sampling.two_group_coverage(share, easy, hard, k) == mean
-
-
 @given(
     st.fractions(Fraction(1, 10), 5, max_denominator=10),
     st.fractions(Fraction(1, 10), 5, max_denominator=10),
     st.integers(0, 30),
 )
-def test_beta_coverage_is_the_mean_over_the_beta_distribution(rights, wrongs, k):
+def test_beta_coverage_is_the_mean_over_the_beta_distribution(beta_a, beta_b, k):
     # E[(1 - p)^k] is the product of (b + i) / (a + b + i)
-    missing = math.prod((wrongs + i) / (rights + wrongs + i) for i in range(k))
-    assert sampling.beta_coverage(rights, wrongs, k) == 1 - missing
-    found = sampling.beta_coverage(float(rights), float(wrongs), k)
+    missing = math.prod((beta_b + i) / (beta_a + beta_b + i) for i in range(k))
+    assert sampling.beta_coverage(beta_a, beta_b, k) == 1 - missing
+    found = sampling.beta_coverage(float(beta_a), float(beta_b), k)
     assert found == pytest.approx(float(1 - missing), rel=1e-12, abs=1e-300)
 
 

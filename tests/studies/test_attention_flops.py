@@ -4,6 +4,7 @@ import pytest
 
 from priceofthought.ledger import entry
 from priceofthought.studies import attention_flops as found
+from priceofthought.studies import today
 
 WEIGHTS = 2 * 405_853_388_800
 POSITION = 4 * 128 * 126 * 128
@@ -51,18 +52,9 @@ def test_only_prompts_meet_the_stated_length():
     assert reach.share == len(found.surviving_limits()) / len(found.limits())
 
 
-@pytest.mark.parametrize(
-    ("name", "length"), [("llama-3.1-405b", 98_299), ("deepseek-v3", 4_420), ("gpt-3-175b", 74_007)]
-)
-def test_overtaking(name, length):
-    """Weights 2N over the FLOPs a position; latent attention does 2 x 128 x 61 x (576 + 512) of them."""
-    assert found.overtaking(name) == pytest.approx(length, abs=1)
-
-
-def test_overtaking_with_windows_and_without_global_layers():
-    beyond = 2 * 27_009_002_240 - 4 * 32 * 52 * 128 * 1024
-    assert found.overtaking("gemma-3-27b") == pytest.approx(beyond / (4 * 32 * 10 * 128), rel=1e-9)
-    assert found.overtaking("mistral-7b-v0.1") is None
+def test_the_share_of_attention_is_one_at_parity():
+    assert found.share_of_attention(today.attention_parity_tokens("llama-3.1-405b")) == pytest.approx(1)
+    assert f"equals them at {today.attention_parity_tokens('llama-3.1-405b'):,.0f}" in entry("flops-limit").finding.why
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,8 @@ def test_where_attention_meets_the_weights() -> None:
     assert today.growth("deepseek-v3").intensity == pytest.approx(128 * (576 + 512) / 576)
     assert today.growth("gpt-oss-120b").bytes == 2 * 18 * 8 * 64 * 2
     multiplied = LLAMA - 128_256 * 16_384 - (2 * 126 + 1) * 16_384
-    assert today.parity_length(setting.MODEL) == pytest.approx(2 * multiplied / (4 * 128 * 126 * 128))
-    assert today.parity_length(setting.MODEL) == pytest.approx(parity_tokens(multiplied, 128, 126, 128))
+    assert today.attention_parity_tokens(setting.MODEL) == pytest.approx(2 * multiplied / (4 * 128 * 126 * 128))
+    assert today.attention_parity_tokens(setting.MODEL) == pytest.approx(parity_tokens(multiplied, 128, 126, 128))
 
 
 def test_the_relief_at_the_base() -> None:
@@ -113,7 +113,16 @@ def test_the_verdict_follows_from_the_whole_space() -> None:
     assert min(each.ratio for each in found.reliefs(found.BETWEEN)) < 2
 
 
+def test_parity_of_latent_and_windowed_attention_and_without_global_layers() -> None:
+    """What is counted, without vectors and without an input table that is no output head, over FLOPs a position."""
+    latent = (37_552_282_624 - 129_280 * 7_168 - 1_006_592) / (128 * 61 * (576 + 512))
+    windowed = (2 * (27_009_002_240 - 1_354_496) - 4 * 32 * 52 * 128 * 1024) / (4 * 32 * 10 * 128)
+    assert today.attention_parity_tokens("deepseek-v3") == pytest.approx(latent)
+    assert today.attention_parity_tokens("gemma-3-27b") == pytest.approx(windowed)
+    assert today.attention_parity_tokens("mistral-7b-v0.1") == math.inf
+
+
 def test_attention_equals_the_weights_at_the_parity_length() -> None:
     for model in today.MODELS:
-        assert today.attention_over_weights(model, today.parity_length(model)) == pytest.approx(1)
+        assert today.attention_over_weights(model, today.attention_parity_tokens(model)) == pytest.approx(1)
     assert today.attention_over_weights("deepseek-v3") == pytest.approx(1.777, abs=0.001)

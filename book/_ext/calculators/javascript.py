@@ -29,7 +29,7 @@ def function(law: Law) -> str:
     names = [p.name for p in law.parameters]
     symbols = [sympy.Symbol(name, real=True) for name in names]
     conditions = [test for p in law.parameters if (test := _bounds(p.name, p.low, p.high, p.low_open, p.high_open))]
-    joint = law.has_value(*symbols)
+    joint = law.admits(*symbols)
     if joint is not True:
         conditions.append(f"({jscode(sympy.sympify(joint))})")
     inner = "    ".join(law.javascript().splitlines(keepends=True))

@@ -75,7 +75,7 @@ class Laws(SphinxDirective):
         section += nodes.title("", "", nodes.literal("", law.name))
         self.env.get_domain("std").note_hyperlink_target(name, self.env.docname, name, law.name)
         given = ", ".join(f"`{parameter.name}` ${parameter.symbol}$" for parameter in law.parameters)
-        summary = law.doc.partition("\n\n")[0]
+        summary = (law.__doc__ or "").partition("\n\n")[0]
         source = cited(self.env.app, law.source)
         text = f"{summary}\n\n$$\n{law.latex()}\n$$\n\nGiven {given}. Unit: {law.unit}. Source: {source}."
         section += self.parse_text_to_nodes(text)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from priceofthought.article import find, setting
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.studies import attention_flops as found
+from priceofthought.studies import today
 from reasoncost import catalog
 from reasoncost.laws.attention import (
     sdpa_flops_causal,
@@ -15,7 +18,6 @@ from reasoncost.laws.attention import (
     sdpa_flops_per_token,
     windowed_sdpa_flops_causal,
 )
-from reasoncost.laws.transformer import weight_flops_per_token
 from reasoncost.units import PETA, TERA
 
 CHAPTER = "attention-flops"
@@ -38,7 +40,7 @@ _WINDOW_LABELS = {
 def flops_per_token() -> Plot:
     """Weights and attention for one new token of Llama 3.1 405B."""
     model, lengths = setting.model(), np.geomspace(256, 1_048_576, 97)
-    weights = np.full_like(lengths, weight_flops_per_token(model.counted_total.value) / TERA)
+    weights = np.full_like(lengths, today.weight_flops(setting.MODEL) / TERA)
     attention = sdpa_flops_per_token(model.heads, model.layers, model.head_dim, lengths) / TERA
     drawing, axes = style.new(7, 3.8)
     for order, (values, text, at) in enumerate(
@@ -48,7 +50,7 @@ def flops_per_token() -> Plot:
         axes.annotate(text, at, color=style.SERIES[order])
     axes.plot(lengths, weights + attention, color=style.MUTED, linestyle="--", linewidth=1)
     axes.annotate("both", (300_000, 4.6), color=style.MUTED, ha="right")
-    stated, parity = found.stated_length(), found.parity()
+    stated, parity = found.stated_length(), today.attention_parity_tokens(setting.MODEL)
     level = weights[0]
     axes.plot([parity], [level], "o", color=style.INK)
     axes.annotate(f"{parity:,.0f} tokens", (parity, level), xytext=(6, -14), textcoords="offset points")
@@ -87,7 +89,7 @@ def flops_sequence() -> Plot:
     model, lengths = setting.model(), np.geomspace(1_024, 1_048_576, 81)
     shape = (model.heads, model.layers, model.head_dim)
     lines = {
-        "weights": lengths * weight_flops_per_token(model.counted_total.value) / PETA,
+        "weights": lengths * today.weight_flops(setting.MODEL) / PETA,
         "attention, causal": sdpa_flops_causal(*shape, lengths) / PETA,
         "attention, full square": sdpa_flops_full(*shape, lengths) / PETA,
     }
@@ -185,10 +187,9 @@ def flops_limit() -> Plot:
 )
 def flops_parity() -> Plot:
     """The length of parity for the models of the catalog."""
-    lengths = {
-        catalog.model(name).title: length for name in catalog.models() if (length := found.overtaking(name)) is not None
-    }
-    ordered = sorted(lengths.items(), key=lambda one: one[1])
+    lengths = {catalog.model(name).title: today.attention_parity_tokens(name) for name in catalog.models()}
+    never = [title for title, length in lengths.items() if math.isinf(length)]
+    ordered = sorted(((title, lengths[title]) for title in lengths.keys() - never), key=lambda one: one[1])
     titles, values = [title for title, _ in ordered], [length for _, length in ordered]
     drawing, axes = style.new(7, 5.2)
     axes.axvline(found.stated_length(), color=style.MUTED, linewidth=1)
@@ -213,9 +214,8 @@ def flops_parity() -> Plot:
     axes.grid(False, axis="y")
     axes.set_title("Sparse models with latent attention get there first")
     table: Table = {"model": titles, "context at parity (tokens)": values}
-    never = [catalog.model(name).title for name in catalog.models() if found.overtaking(name) is None]
     caption = (
-        f"Context at which one new token's attention takes as many FLOPs as the active weights. Line: "
+        f"Context at which one new token's attention takes as many FLOPs as its way through the weights. Line: "
         f"{found.stated_length():,.0f} tokens. Latent attention is counted as computed in the latent space. "
         f"Never: {', '.join(never)}, whose layers are all local."
     )

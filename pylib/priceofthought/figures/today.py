@@ -173,9 +173,9 @@ def penalties() -> Plot:
 )
 def attention_parity() -> Plot:
     """The length of parity of each model, beside the context it was configured for."""
-    names = sorted(today.MODELS, key=today.parity_length)
+    names = sorted(today.MODELS, key=today.attention_parity_tokens)
     drawing, axes = style.new(7, 3.2)
-    parities = [today.parity_length(name) for name in names]
+    parities = [today.attention_parity_tokens(name) for name in names]
     contexts = [catalog.model(name).context for name in names]
     for row, (parity, context) in enumerate(zip(parities, contexts, strict=True)):
         axes.plot((500, context), (row, row), color=style.GRID, linewidth=5, solid_capstyle="butt")

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from priceofthought.article import find, setting
 from priceofthought.findings import finding
-from priceofthought.studies.attention_flops import limits, parity, share_of_attention, stated_length, surviving_limits
+from priceofthought.studies import today
+from priceofthought.studies.attention_flops import limits, share_of_attention, stated_length, surviving_limits
 from reasoncost.audit.finding import Assumption, Finding, Reach
 from reasoncost.interval import number
 from reasoncost.law import ops
@@ -97,7 +98,7 @@ def flops_limit() -> Finding:
         ),
         why=f"{len(met)} of {len(space)} declared combinations give it, all for {' or '.join(readings)}; at "
         f"{number(at)} tokens attention adds {share_of_attention(at):.1%} to the FLOPs of the weights, and it equals "
-        f"them at {number(parity())}.",
+        f"them at {number(today.attention_parity_tokens(setting.MODEL))}.",
         would_change="A statement of what was limited: prompts or decoding, the batch, the precision and the speed.",
         sources=("dubey2024llama3", setting.MODEL, "H100-SXM"),
     )

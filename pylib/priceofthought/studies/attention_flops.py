@@ -10,11 +10,10 @@ from functools import partial
 from itertools import product
 
 from priceofthought.article import find, setting
-from reasoncost import catalog
+from priceofthought.studies import today
 from reasoncost.interval import Interval
 from reasoncost.law import Law
 from reasoncost.laws.attention import (
-    parity_tokens,
     sdpa_flops_causal,
     sdpa_flops_full,
     sdpa_flops_per_token,
@@ -22,7 +21,6 @@ from reasoncost.laws.attention import (
 from reasoncost.laws.roofline import ridge_point
 from reasoncost.laws.transformer import weight_bytes, weight_flops_per_token
 from reasoncost.serving import BYTES, Assumptions, supply
-from reasoncost.serving.demand import attention_flops as model_attention_flops
 
 BATCHES = tuple(2**power for power in range(10))
 PRECISIONS = ("bf16", "fp8")
@@ -58,7 +56,7 @@ def peak(precision: str) -> float:
 
 
 def weight_flops() -> float:
-    """FLOPs of one token through the weights."""
+    """FLOPs of one token through the weights as the readings of the limit take them: all parameters of the model."""
     return float(weight_flops_per_token(setting.model().counted_total.value))
 
 
@@ -69,27 +67,8 @@ def attention_flops(law: Law, tokens: float) -> float:
 
 
 def share_of_attention(tokens: float) -> float:
-    """FLOPs of attention over those of the weights, for one new token at that length."""
-    return attention_flops(sdpa_flops_per_token, tokens) / weight_flops()
-
-
-def parity() -> float:
-    """Length at which a new token's attention takes as many FLOPs as its way through the weights."""
-    model = setting.model()
-    return float(parity_tokens(model.counted_total.value, model.heads, model.layers, model.head_dim))
-
-
-def overtaking(name: str) -> float | None:
-    """That length for a model of any kind of attention, with its active weights; None where attention never gets there.
-
-    Beyond its windows a model's attention is affine in the length.
-    """
-    model = catalog.model(name)
-    weights = float(weight_flops_per_token(model.counted_active.value))
-    beyond = float(2 * (model.window or 1))
-    near, far = (model_attention_flops(model, length) for length in (beyond, 2 * beyond))
-    slope = (far - near) / beyond
-    return None if slope == 0 else beyond + (weights - near) / slope
+    """FLOPs of attention over those of the weights that are multiplied, for one new token at that length."""
+    return today.attention_over_weights(setting.MODEL, tokens)
 
 
 def _length(flops: Callable[[float], float], budget: float) -> float | None:
@@ -157,7 +136,7 @@ def _ridge() -> list[Limit]:
 
 
 def _parity() -> list[Limit]:
-    once = parity()
+    once = today.attention_parity_tokens(setting.MODEL)
     return [
         Limit(PARITY, "one token, or a whole square", once),
         Limit(PARITY, "a causal prompt, on average", 2 * once - 1),

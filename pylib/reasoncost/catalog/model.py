@@ -176,5 +176,10 @@ def models() -> Mapping[str, Model]:
 
 
 def model(name: str) -> Model:
-    """The model called `name`, e.g. "llama-3.1-405b"; unknown names raise InputError."""
+    """The model called `name`, e.g. "llama-3.1-405b"; unknown names raise InputError.
+
+    >>> llama = model("llama-3.1-405b")
+    >>> llama.layers, llama.kv_heads, llama.head_dim
+    (126, 8, 128)
+    """
     return files.find(models(), name, "model")

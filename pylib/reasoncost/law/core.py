@@ -6,6 +6,7 @@ import contextlib
 import functools
 import inspect
 import math
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -13,14 +14,17 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from reasoncost.law.notation import Parameter, parameter
+from reasoncost.law.notation import Parameter, parameter, refuse_line_break
 from reasoncost.law.ops import is_array, is_symbolic
 from reasoncost.units import InputError
 
 Quantity: TypeAlias = Any
 """What a law takes and gives: a number, an array, a SymPy expression, or a pint quantity."""
 
-_inside = threading.local()
+# Whether this thread is inside a law already. The outermost law has made the values plain and found them in its domain;
+# laws that its body calls take what they get. Nothing is checked twice, and beside arrays a number stays NumPy's, whose
+# division by zero is infinite; an inner law would turn it back into Python's, which raises.
+_nested = threading.local()
 
 
 @contextlib.contextmanager
@@ -29,12 +33,17 @@ def unchecked() -> Iterator[None]:
 
     Outside its domain a law may then give any number.
     """
-    before = getattr(_inside, "law", False)
-    _inside.law = True
+    before = getattr(_nested, "law", False)
+    _nested.law = True
     try:
         yield
     finally:
-        _inside.law = before
+        _nested.law = before
+
+
+def _units(parameters: tuple[Parameter, ...], unit: str) -> str:
+    """The last paragraph of a law's docstring."""
+    return textwrap.fill(f"Given {', '.join(f'{p.name} [{p.unit}]' for p in parameters)}; gives [{unit}].", 116)
 
 
 class Law:
@@ -55,6 +64,11 @@ class Law:
         coefficient: str = "1",
         domain: Callable[..., Any] | None = None,
     ) -> None:
+        refuse_line_break(symbol, body.__name__)
+        self.signature = inspect.signature(body)
+        self.parameters: tuple[Parameter, ...] = tuple(parameter(name) for name in self.signature.parameters)
+        # On the body, so that whatever looks at the function behind the law, as an API page does, finds the units too.
+        body.__doc__ = f"{inspect.cleandoc(body.__doc__ or '')}\n\n{_units(self.parameters, unit)}"
         functools.update_wrapper(self, body)
         self.body = body
         self.name = body.__name__
@@ -62,36 +76,29 @@ class Law:
         self.unit = unit
         self.source = source
         self.coefficient = coefficient
-        """The unit that the body's bare numbers carry, e.g. FLOP where 4 x heads x ... counts FLOPs."""
+        """The unit of the body's bare numbers: FLOP where 4 x heads x ... counts FLOPs, hour/second in 3600 seconds."""
         self._domain = domain
         self._stable: Callable[..., Quantity] | None = None
-        self.signature = inspect.signature(body)
-        self.parameters: tuple[Parameter, ...] = tuple(parameter(name) for name in self.signature.parameters)
-
-    @property
-    def doc(self) -> str:
-        """The docstring, without indentation."""
-        return inspect.getdoc(self.body) or ""
 
     def numeric(self, stable: Callable[..., Quantity]) -> Callable[..., Quantity]:
         """Declare the numerically stable evaluation for floats and arrays; a test must hold it to the body."""
         self._stable = stable
         return stable
 
-    def has_value(self, *values: Quantity) -> Any:
+    def admits(self, *values: Quantity) -> Any:
         """Whether the condition over all parameters holds; elementwise for arrays."""
         return self._domain is None or self._domain(*values)
 
     def __call__(self, *args: Quantity, **kwargs: Quantity) -> Quantity:
         """Evaluate; see the class for what comes back. Raises InputError outside the domain and for text."""
         values = self._bind(args, kwargs)
-        if getattr(_inside, "law", False):
+        if getattr(_nested, "law", False):
             return self._evaluator(values)(*values)
-        _inside.law = True
+        _nested.law = True
         try:
             return self._outer(values)
         finally:
-            _inside.law = False
+            _nested.law = False
 
     def _bind(self, args: tuple[Quantity, ...], kwargs: dict[str, Quantity]) -> list[Quantity]:
         if not kwargs and len(args) == len(self.parameters):
@@ -137,7 +144,7 @@ class Law:
         for p, value in zip(self.parameters, values, strict=True):
             if not p.admits(value):
                 raise InputError(f"{self.name}: {p.name} must lie in {p.domain}, not {value}")
-        if not self.has_value(*values):
+        if not self.admits(*values):
             raise self._no_value(values)
         try:
             result = self._evaluator(values)(*values)
@@ -171,6 +178,8 @@ class Law:
             if self._domain is not None:
                 result = np.where(self._domain(*given), result, math.nan)
             return result
+
+    # The four methods below import inside: SymPy and pint are heavy, and whoever only computes never loads them.
 
     def expr(self, **fixed: Quantity) -> Any:
         """The SymPy expression in the notation's symbols, some of them replaced by what `fixed` says."""

@@ -41,8 +41,15 @@ class Parameter:
 _NOTATION: dict[str, Parameter] = {}
 
 
+def refuse_line_break(symbol: str, name: str) -> None:
+    """Raise ValueError where a symbol holds two backslashes: a line break in LaTeX, and in a raw string a slip."""
+    if r"\\" in symbol:
+        raise ValueError(f"the symbol {symbol} of {name!r} has two backslashes, a line break")
+
+
 def define(name: str, symbol: str, unit: str, meaning: str, **domain: Any) -> None:
     """Add a name to the notation. Raises ValueError where the name or its symbol is taken."""
+    refuse_line_break(symbol, name)
     if name in _NOTATION:
         raise ValueError(f"the notation has {name!r} already")
     if symbol in (taken := {parameter.symbol: parameter.name for parameter in _NOTATION.values()}):
@@ -65,5 +72,5 @@ def parameter(name: str) -> Parameter:
 
 def symbols(*names: str) -> Any:
     """The SymPy symbols of the named parameters: one symbol for one name, a tuple for several."""
-    found = tuple(parameter(name).sympy() for name in names)
-    return found[0] if len(found) == 1 else found
+    named = tuple(parameter(name).sympy() for name in names)
+    return named[0] if len(named) == 1 else named

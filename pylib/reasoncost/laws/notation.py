@@ -68,7 +68,7 @@ define(
 define("weight_time", r"\tau_w", "second", "time in which the weights are read")
 define("cache_time", r"\tau_c", "second", "time in which the cache of one sequence is read", low_open=True)
 define("arithmetic_time", r"\tau_F", "second", "time of one token's arithmetic", low_open=True)
-define("exchange_time", r"\tau_\ell", "second", "time of exchanging one token's activations")
+define("communication_time", r"\tau_\ell", "second", "time of sending one token's activations between accelerators")
 define("latency", "t_0", "second", "fixed latency of a step that nothing hides")
 define("budget", "T_s", "second", "time that a step may take, its fixed latency taken off")
 define("speed", "s", "token/second", "tokens per second that each user sees", low_open=True)
@@ -106,18 +106,15 @@ define("success", "p_s", "1", "probability that one sample is right", high=1)
 define("k", "K", "1", "samples of which one must be right")
 define("samples", "n_s", "1", "samples drawn", low=1)
 define("correct", "n_c", "1", "samples that were right")
-define("easy_share", r"\omega", "1", "share of easy problems in a population", high=1)
-define("easy_success", "p_e", "1", "probability that one sample of an easy problem is right", high=1)
-define("hard_success", "p_h", "1", "probability that one sample of a hard problem is right", high=1)
 define(
-    "rights",
+    "beta_a",
     "a_{pop}",
     "1",
     "first shape of a beta distribution of success: small means many hopeless problems",
     low_open=True,
 )
 define(
-    "wrongs", "b_{pop}", "1", "second shape of a beta distribution of success: large means hard problems", low_open=True
+    "beta_b", "b_{pop}", "1", "second shape of a beta distribution of success: large means hard problems", low_open=True
 )
 define("scale", "a_{pow}", "1", "minus the logarithm of coverage at one sample, in the power-law fit", low_open=True)
 define("decay", "b_{pow}", "1", "exponent at which the logarithm of coverage falls with the samples", low_open=True)

@@ -1,20 +1,20 @@
 """The roofline of a decode step: its time, its speed, and the largest batch that keeps a speed.
 
 A step gives every sequence of a batch one token. It reads the weights once (weight_time) and every sequence's cache
-(cache_time each), does every token's arithmetic (arithmetic_time each) and exchanges activations between
-accelerators (exchange_time each). Four rules say how these combine: `overlapped` (each hides behind the longest),
-`prefetched` (reading hides behind arithmetic and exchange, which follow one another), `exposed` (reading and
-arithmetic hide behind each other, the exchange behind nothing) and `serial` (nothing hides). A fixed latency is
+(cache_time each), does every token's arithmetic (arithmetic_time each) and sends activations between accelerators
+(communication_time each). Four rules say how these combine: `overlapped` (each hides behind the longest),
+`prefetched` (reading hides behind arithmetic and communication, which follow one another), `exposed` (reading and
+arithmetic hide behind each other, the communication behind nothing) and `serial` (nothing hides). A fixed latency is
 always added.
 """
 
-from reasoncost.law import Quantity, law, ops
+from reasoncost.law import law, ops
 
 # What one step moves and computes
 
 
 @law(symbol="Q", unit="byte", source="pope2023efficiently")
-def decode_bytes(batch: Quantity, weight_memory: Quantity, sequence_memory: Quantity) -> Quantity:
+def decode_bytes(batch, weight_memory, sequence_memory):
     """Bytes that one decode step reads from memory: the weights once, and the cache of every sequence.
 
     Activations are left out: they are small beside the weights.
@@ -23,9 +23,7 @@ def decode_bytes(batch: Quantity, weight_memory: Quantity, sequence_memory: Quan
 
 
 @law(symbol="v", unit="byte", source="shoeybi2019megatron; patarasuk2009allreduce")
-def allreduce_bytes_per_token(
-    layers: Quantity, hidden: Quantity, activation_bytes: Quantity, accelerators: Quantity
-) -> Quantity:
+def allreduce_bytes_per_token(layers, hidden, activation_bytes, accelerators):
     """Bytes that each accelerator sends for one token under tensor parallelism: two all-reduces a layer.
 
     A ring all-reduce of m bytes over n accelerators makes each of them send 2 m (n - 1) / n bytes. Reductions inside
@@ -35,7 +33,7 @@ def allreduce_bytes_per_token(
 
 
 @law(symbol="n_{copy}", unit="1", source="pope2023efficiently")
-def cache_copies(accelerators: Quantity, kv_heads: Quantity) -> Quantity:
+def cache_copies(accelerators, kv_heads):
     """Copies of the cache under tensor parallelism: more than one where accelerators outnumber key-value heads.
 
     Latent attention caches what all heads share: kv_heads is 1 there.
@@ -52,7 +50,7 @@ def cache_copies(accelerators: Quantity, kv_heads: Quantity) -> Quantity:
     source="shazeer2017moe",
     domain=lambda total_parameters, parameters, experts, top_k: (top_k < experts) & (parameters <= total_parameters),
 )
-def expert_parameters(total_parameters: Quantity, parameters: Quantity, experts: Quantity, top_k: Quantity) -> Quantity:
+def expert_parameters(total_parameters, parameters, experts, top_k):
     """Parameters of one routed expert, over all layers, from the counts of all and of the active parameters."""
     return (total_parameters - parameters) / (experts - top_k)
 
@@ -63,7 +61,7 @@ def expert_parameters(total_parameters: Quantity, parameters: Quantity, experts:
     source="shazeer2017moe",
     domain=lambda batch, experts, top_k: top_k <= experts,
 )
-def experts_touched(batch: Quantity, experts: Quantity, top_k: Quantity) -> Quantity:
+def experts_touched(batch, experts, top_k):
     """Expected number of distinct experts of a layer that a batch uses, if tokens choose uniformly and independently.
 
     Skewed routing touches fewer.
@@ -72,9 +70,7 @@ def experts_touched(batch: Quantity, experts: Quantity, top_k: Quantity) -> Quan
 
 
 @law(symbol="N_{read}", unit="1", source="shazeer2017moe")
-def parameters_read(
-    batch: Quantity, total_parameters: Quantity, parameters: Quantity, experts: Quantity, top_k: Quantity
-) -> Quantity:
+def parameters_read(batch, total_parameters, parameters, experts, top_k):
     """Expected parameters that a decode step reads: the active ones at a batch of one, nearly all at a large one."""
     untouched = experts - experts_touched(batch, experts, top_k)
     return total_parameters - untouched * expert_parameters(total_parameters, parameters, experts, top_k)
@@ -84,19 +80,19 @@ def parameters_read(
 
 
 @law(symbol="t_{read}", unit="second", source="williams2009roofline")
-def read_seconds(read_memory: Quantity, bandwidth: Quantity, mbu: Quantity) -> Quantity:
+def read_seconds(read_memory, bandwidth, mbu):
     """Time in which the node reads `read_memory` bytes at the reached share `mbu` of its bandwidth."""
     return read_memory / (bandwidth * mbu)
 
 
 @law(symbol="t_{flop}", unit="second", source="williams2009roofline")
-def compute_seconds(token_flops: Quantity, peak: Quantity, mfu: Quantity) -> Quantity:
+def compute_seconds(token_flops, peak, mfu):
     """Time in which the node does one token's arithmetic at the reached share `mfu` of its peak."""
     return token_flops / (peak * mfu)
 
 
 @law(symbol="t_{link}", unit="second", source="pope2023efficiently")
-def communication_seconds(token_traffic: Quantity, link_bandwidth: Quantity) -> Quantity:
+def communication_seconds(token_traffic, link_bandwidth):
     """Time in which each accelerator sends one token's activations."""
     return token_traffic / link_bandwidth
 
@@ -105,74 +101,46 @@ def communication_seconds(token_traffic: Quantity, link_bandwidth: Quantity) -> 
 
 
 @law(symbol="t_{over}", unit="second", source="williams2009roofline")
-def overlapped_step(
-    batch: Quantity,
-    weight_time: Quantity,
-    cache_time: Quantity,
-    arithmetic_time: Quantity,
-    exchange_time: Quantity,
-    latency: Quantity,
-) -> Quantity:
-    """Time of a step whose reading, arithmetic and exchange overlap perfectly: the longest of the three."""
-    return latency + ops.maximum(weight_time + batch * cache_time, batch * arithmetic_time, batch * exchange_time)
+def overlapped_step(batch, weight_time, cache_time, arithmetic_time, communication_time, latency):
+    """Time of a step whose reading, arithmetic and communication overlap perfectly: the longest of the three."""
+    return latency + ops.maximum(weight_time + batch * cache_time, batch * arithmetic_time, batch * communication_time)
 
 
 @law(symbol="t_{pre}", unit="second", source="definition")
-def prefetched_step(
-    batch: Quantity,
-    weight_time: Quantity,
-    cache_time: Quantity,
-    arithmetic_time: Quantity,
-    exchange_time: Quantity,
-    latency: Quantity,
-) -> Quantity:
-    """Time of a step that reads ahead while it computes and exchanges, these two one after the other."""
-    return latency + ops.maximum(weight_time + batch * cache_time, batch * (arithmetic_time + exchange_time))
+def prefetched_step(batch, weight_time, cache_time, arithmetic_time, communication_time, latency):
+    """Time of a step that reads ahead while it computes and communicates, these two one after the other."""
+    return latency + ops.maximum(weight_time + batch * cache_time, batch * (arithmetic_time + communication_time))
 
 
 @law(symbol="t_{exp}", unit="second", source="definition")
-def exposed_step(
-    batch: Quantity,
-    weight_time: Quantity,
-    cache_time: Quantity,
-    arithmetic_time: Quantity,
-    exchange_time: Quantity,
-    latency: Quantity,
-) -> Quantity:
-    """Time of a step whose reading and arithmetic overlap, while both wait for the exchange."""
-    return latency + batch * exchange_time + ops.maximum(weight_time + batch * cache_time, batch * arithmetic_time)
+def exposed_step(batch, weight_time, cache_time, arithmetic_time, communication_time, latency):
+    """Time of a step whose reading and arithmetic overlap, while both wait for the communication."""
+    return latency + batch * communication_time + ops.maximum(weight_time + batch * cache_time, batch * arithmetic_time)
 
 
 @law(symbol="t_{sum}", unit="second", source="definition")
-def serial_step(
-    batch: Quantity,
-    weight_time: Quantity,
-    cache_time: Quantity,
-    arithmetic_time: Quantity,
-    exchange_time: Quantity,
-    latency: Quantity,
-) -> Quantity:
+def serial_step(batch, weight_time, cache_time, arithmetic_time, communication_time, latency):
     """Time of a step in which nothing overlaps."""
-    return latency + weight_time + batch * (cache_time + arithmetic_time + exchange_time)
+    return latency + weight_time + batch * (cache_time + arithmetic_time + communication_time)
 
 
 # Speed and cost
 
 
 @law(symbol="s", unit="token/second", source="article line 95")
-def interactivity(step_time: Quantity) -> Quantity:
+def interactivity(step_time):
     """Tokens per second that one user sees: one token each step."""
     return 1 / step_time
 
 
 @law(symbol="X", unit="token/second", source="definition")
-def throughput(batch: Quantity, step_time: Quantity) -> Quantity:
+def throughput(batch, step_time):
     """Tokens per second that the node gives to all its users together."""
     return batch / step_time
 
 
 @law(symbol="u", unit="second", source="article line 101")
-def accelerator_seconds_per_token(accelerators: Quantity, batch: Quantity, step_time: Quantity) -> Quantity:
+def accelerator_seconds_per_token(accelerators, batch, step_time):
     """Time that accelerators spend on one token: times the price of an accelerator's second, the token's cost."""
     return accelerators * step_time / batch
 
@@ -181,32 +149,15 @@ def accelerator_seconds_per_token(accelerators: Quantity, batch: Quantity, step_
 
 
 @law(symbol="R", unit="FLOP/byte", source="williams2009roofline")
-def ridge_point(peak: Quantity, mfu: Quantity, bandwidth: Quantity, mbu: Quantity) -> Quantity:
+def ridge_point(peak, mfu, bandwidth, mbu):
     """FLOPs for each byte read at which arithmetic takes as long as reading."""
     return peak * mfu / (bandwidth * mbu)
 
 
 @law(symbol="I", unit="FLOP/byte", source="williams2009roofline")
-def decode_intensity(
-    batch: Quantity, token_flops: Quantity, weight_memory: Quantity, sequence_memory: Quantity
-) -> Quantity:
+def decode_intensity(batch, token_flops, weight_memory, sequence_memory):
     """FLOPs of a decode step for each byte it reads. Grows with the batch towards token_flops / sequence_memory."""
     return batch * token_flops / decode_bytes(batch, weight_memory, sequence_memory)
-
-
-@law(
-    symbol="b_R",
-    unit="1",
-    source="williams2009roofline",
-    domain=lambda weight_time, cache_time, arithmetic_time: arithmetic_time > cache_time,
-)
-def ridge_batch(weight_time: Quantity, cache_time: Quantity, arithmetic_time: Quantity) -> Quantity:
-    """Batch at which arithmetic takes as long as reading.
-
-    No value where a sequence's cache takes longer to read than its token takes to compute: there no batch is large
-    enough.
-    """
-    return weight_time / (arithmetic_time - cache_time)
 
 
 @law(
@@ -215,9 +166,7 @@ def ridge_batch(weight_time: Quantity, cache_time: Quantity, arithmetic_time: Qu
     source="definition",
     domain=lambda weight_flops, position_flops, token_memory, ridge: token_memory * ridge > position_flops,
 )
-def bandwidth_bound_length(
-    weight_flops: Quantity, position_flops: Quantity, token_memory: Quantity, ridge: Quantity
-) -> Quantity:
+def bandwidth_bound_length(weight_flops, position_flops, token_memory, ridge):
     """Context length beyond which decoding is bound by bandwidth at every batch.
 
     There a sequence's cache takes longer to read than its token takes to compute. No value where attention alone does
@@ -230,89 +179,67 @@ def bandwidth_bound_length(
 
 
 @law(symbol="T_s", unit="second", source="article line 95")
-def step_budget(speed: Quantity, latency: Quantity) -> Quantity:
-    """Time that reading, arithmetic and exchange may take at a speed per user. Negative where latency is too long."""
+def step_budget(speed, latency):
+    """Time left for reading, arithmetic and communication at a speed per user. Negative where latency is too long."""
     return 1 / speed - latency
 
 
 @law(symbol="b_M", unit="1", source="definition")
-def batch_by_capacity(memory: Quantity, weight_memory: Quantity, sequence_memory: Quantity) -> Quantity:
+def batch_by_capacity(memory, weight_memory, sequence_memory):
     """Sequences whose caches fit beside the weights. Negative where the weights do not fit."""
     return (memory - weight_memory) / sequence_memory
 
 
 @law(symbol="b_B", unit="1", source="pope2023efficiently")
-def batch_by_bandwidth(budget: Quantity, weight_time: Quantity, cache_time: Quantity) -> Quantity:
+def batch_by_bandwidth(budget, weight_time, cache_time):
     """Sequences whose caches can be read in a step, after the weights. Negative where the weights take too long."""
     return (budget - weight_time) / cache_time
 
 
 @law(symbol="b_F", unit="1", source="pope2023efficiently")
-def batch_by_compute(budget: Quantity, arithmetic_time: Quantity) -> Quantity:
+def batch_by_compute(budget, arithmetic_time):
     """Sequences whose tokens can be computed in a step."""
     return budget / arithmetic_time
 
 
 @law(symbol="b_{link}", unit="1", source="definition")
-def batch_by_exchange(budget: Quantity, exchange_time: Quantity) -> Quantity:
-    """Sequences whose activations can be exchanged in a step."""
-    return budget / exchange_time
+def batch_by_communication(budget, communication_time):
+    """Sequences whose activations can be sent in a step."""
+    return budget / communication_time
 
 
 @law(symbol="b_{over}", unit="1", source="definition")
-def overlapped_batch(
-    budget: Quantity,
-    weight_time: Quantity,
-    cache_time: Quantity,
-    arithmetic_time: Quantity,
-    exchange_time: Quantity,
-) -> Quantity:
+def overlapped_batch(budget, weight_time, cache_time, arithmetic_time, communication_time):
     """Largest batch, not yet whole, whose overlapped step keeps the budget."""
     return ops.minimum(
-        batch_by_bandwidth(budget, weight_time, cache_time), budget / ops.maximum(arithmetic_time, exchange_time)
+        batch_by_bandwidth(budget, weight_time, cache_time), budget / ops.maximum(arithmetic_time, communication_time)
     )
 
 
 @law(symbol="b_{pre}", unit="1", source="definition")
-def prefetched_batch(
-    budget: Quantity,
-    weight_time: Quantity,
-    cache_time: Quantity,
-    arithmetic_time: Quantity,
-    exchange_time: Quantity,
-) -> Quantity:
+def prefetched_batch(budget, weight_time, cache_time, arithmetic_time, communication_time):
     """Largest batch, not yet whole, whose prefetched step keeps the budget."""
-    return ops.minimum(batch_by_bandwidth(budget, weight_time, cache_time), budget / (arithmetic_time + exchange_time))
+    return ops.minimum(
+        batch_by_bandwidth(budget, weight_time, cache_time), budget / (arithmetic_time + communication_time)
+    )
 
 
 @law(symbol="b_{exp}", unit="1", source="definition")
-def exposed_batch(
-    budget: Quantity,
-    weight_time: Quantity,
-    cache_time: Quantity,
-    arithmetic_time: Quantity,
-    exchange_time: Quantity,
-) -> Quantity:
-    """Largest batch, not yet whole, whose step with exposed exchange keeps the budget."""
+def exposed_batch(budget, weight_time, cache_time, arithmetic_time, communication_time):
+    """Largest batch, not yet whole, whose step with exposed communication keeps the budget."""
     return ops.minimum(
-        (budget - weight_time) / (cache_time + exchange_time), budget / (arithmetic_time + exchange_time)
+        (budget - weight_time) / (cache_time + communication_time), budget / (arithmetic_time + communication_time)
     )
 
 
 @law(symbol="b_{sum}", unit="1", source="definition")
-def serial_batch(
-    budget: Quantity,
-    weight_time: Quantity,
-    cache_time: Quantity,
-    arithmetic_time: Quantity,
-    exchange_time: Quantity,
-) -> Quantity:
+def serial_batch(budget, weight_time, cache_time, arithmetic_time, communication_time):
     """Largest batch, not yet whole, whose serial step keeps the budget: one bound in which every term has its share."""
-    return (budget - weight_time) / (cache_time + arithmetic_time + exchange_time)
+    return (budget - weight_time) / (cache_time + arithmetic_time + communication_time)
 
 
 @law(symbol="b_g", unit="1", source="definition")
-def whole_batch(speed_bound: Quantity, capacity_batch: Quantity, granularity: Quantity, rounding: Quantity) -> Quantity:
+def whole_batch(speed_bound, capacity_batch, granularity, rounding):
     """The batch in whole multiples of `granularity` that the two bounds allow.
 
     rounding: 0 takes the largest multiple that is not above the lesser bound, 1/2 the nearest one.
@@ -329,7 +256,7 @@ def whole_batch(speed_bound: Quantity, capacity_batch: Quantity, granularity: Qu
     source="article lines 95-100",
     domain=lambda short_tokens, long_tokens, few_users, many_users: many_users > few_users,
 )
-def affine_offset(short_tokens: Quantity, long_tokens: Quantity, few_users: Quantity, many_users: Quantity) -> Quantity:
+def affine_offset(short_tokens, long_tokens, few_users, many_users):
     """A user's fixed cost, in tokens' worth of cache, at which few long users cost what many short ones do.
 
     Solves few (a + long) = many (a + short). Holds for every model in which a user costs a constant and a part in
@@ -339,7 +266,7 @@ def affine_offset(short_tokens: Quantity, long_tokens: Quantity, few_users: Quan
 
 
 @law(symbol="b_1 / b_2", unit="1", source="article lines 95-100")
-def affine_quotient(user_offset: Quantity, short_tokens: Quantity, long_tokens: Quantity) -> Quantity:
+def affine_quotient(user_offset, short_tokens, long_tokens):
     """How many times as many users a node serves at the shorter answer, if cost is affine in length.
 
     The cache alone is an offset of 0 and gives the quotient of the lengths; a large offset brings it towards 1.

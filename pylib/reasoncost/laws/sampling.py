@@ -14,7 +14,7 @@ from reasoncost.law import Quantity, law, ops
 from reasoncost.units import SECONDS_PER_HOUR, InputError
 
 
-def _whole(value: Quantity) -> Quantity:
+def _whole(value):
     return value % 1 == 0
 
 
@@ -24,7 +24,7 @@ def _elementwise(evaluate: Callable[..., float]) -> Callable[..., Quantity]:
     def guarded(*values: float) -> float:
         return math.nan if any(math.isnan(value) for value in values) else evaluate(*map(float, values))
 
-    def stable(*values: Quantity) -> Quantity:
+    def stable(*values):
         if any(ops.is_array(value) for value in values):
             over: Any = np.frompyfunc(guarded, len(values), 1)
             return over(*values).astype(np.float64)
@@ -44,7 +44,7 @@ def _some(probability: float, tries: float) -> float:
 
 
 @law(symbol="C_k", unit="1", source="brown2024monkeys; article line 181")
-def coverage(success: Quantity, k: Quantity) -> Quantity:
+def coverage(success, k):
     """Probability that at least one of k samples is right, each being right with probability `success`.
 
     What a perfect verifier makes of k samples. With k = 1 it is `success`: pass@1.
@@ -63,11 +63,14 @@ coverage.numeric(_elementwise(_some))
         (correct <= samples) & (k <= samples) & _whole(samples) & _whole(correct) & _whole(k)
     ),
 )
-def pass_at_k(samples: Quantity, correct: Quantity, k: Quantity) -> Quantity:
+def pass_at_k(samples, correct, k):
     """Estimate of coverage at k from `samples` samples of which `correct` were right; unbiased for k <= samples.
 
     The share of all subsets of k samples that hold a right one. Putting correct / samples for `success` in
     `coverage` instead is biased downwards.
+
+    >>> round(pass_at_k(samples=10, correct=3, k=2), 4)
+    0.5333
     """
     return 1 - ops.binomial(samples - correct, k) / ops.binomial(samples, k)
 
@@ -86,30 +89,24 @@ def _pass_at_k(samples: float, correct: float, k: float) -> float:
 # Populations of problems
 
 
-@law(symbol="C_{mix}", unit="1", source="brown2024monkeys")
-def two_group_coverage(easy_share: Quantity, easy_success: Quantity, hard_success: Quantity, k: Quantity) -> Quantity:
-    """Mean coverage over problems of two kinds, of which a share is easy; with hard_success = 0 it levels off there."""
-    return easy_share * coverage(easy_success, k) + (1 - easy_share) * coverage(hard_success, k)
-
-
-@law(symbol=r"C_{\beta}", unit="1", source="schaeffer2025monkeys", domain=lambda rights, wrongs, k: _whole(k))
-def beta_coverage(rights: Quantity, wrongs: Quantity, k: Quantity) -> Quantity:
-    """Mean coverage over problems whose success follows a beta distribution of shape (`rights`, `wrongs`).
+@law(symbol=r"C_{\beta}", unit="1", source="schaeffer2025monkeys", domain=lambda beta_a, beta_b, k: _whole(k))
+def beta_coverage(beta_a, beta_b, k):
+    """Mean coverage over problems whose success follows a beta distribution of shape (`beta_a`, `beta_b`).
 
     The mean of (1 - success)^k is B(a, b + k) / B(a, b). For large k what is missing falls as k^-a: a power law of
     the population, though every single problem's coverage approaches one exponentially.
     """
-    return 1 - ops.binomial(wrongs + k - 1, k) / ops.binomial(rights + wrongs + k - 1, k)
+    return 1 - ops.binomial(beta_b + k - 1, k) / ops.binomial(beta_a + beta_b + k - 1, k)
 
 
 @beta_coverage.numeric
 @_elementwise
-def _beta_coverage(rights: float, wrongs: float, k: float) -> float:
-    return -math.expm1(math.fsum(np.log1p(-rights / (rights + wrongs + np.arange(k)))))
+def _beta_coverage(beta_a: float, beta_b: float, k: float) -> float:
+    return -math.expm1(math.fsum(np.log1p(-beta_a / (beta_a + beta_b + np.arange(k)))))
 
 
 @law(symbol="C_{pow}", unit="1", source="brown2024monkeys")
-def power_law_coverage(scale: Quantity, decay: Quantity, k: Quantity) -> Quantity:
+def power_law_coverage(scale, decay, k):
     """Coverage whose logarithm is a power law in k: the fit of the repeated-sampling paper, no derivation behind it."""
     return ops.exp(-scale * k ** (-decay))
 
@@ -123,11 +120,14 @@ def power_law_coverage(scale: Quantity, decay: Quantity, k: Quantity) -> Quantit
     source="wang2022selfconsistency; condorcet1785essai",
     domain=lambda success, votes: votes % 2 == 1,
 )
-def majority_accuracy(success: Quantity, votes: Quantity) -> Quantity:
+def majority_accuracy(success, votes):
     """Probability that most of an odd number of votes are right, where there are only two answers.
 
     Two answers are the worst case for a given `success`: all wrong votes fall together. Tends to 1 above a success
     of one half, to 0 below it.
+
+    >>> majority_accuracy(success=0.75, votes=3)
+    0.84375
     """
     return ops.total(
         lambda i: ops.binomial(votes, i) * success**i * (1 - success) ** (votes - i), (votes + 1) / 2, votes
@@ -155,7 +155,7 @@ def _majority_accuracy(success: float, votes: float) -> float:
     source="chernoff1952measure",
     domain=lambda success, rival, votes: (rival <= success) & (success + rival <= 1),
 )
-def rival_bound(success: Quantity, rival: Quantity, votes: Quantity) -> Quantity:
+def rival_bound(success, rival, votes):
     """Upper bound on the probability that a wrong answer gets at least as many votes as the right one.
 
     Each vote is right with probability `success` and for that wrong answer with probability `rival`. The Chernoff
@@ -171,7 +171,7 @@ def rival_bound(success: Quantity, rival: Quantity, votes: Quantity) -> Quantity
     source="rival_bound, solved for the votes",
     domain=lambda success, rival, failure: (rival < success) & (success + rival <= 1) & (failure < 1),
 )
-def votes_needed(success: Quantity, rival: Quantity, failure: Quantity) -> Quantity:
+def votes_needed(success, rival, failure):
     """Votes that surely suffice to keep a wrong answer below the right one with probability 1 - `failure`.
 
     Has no value where the wrong answer is at least as likely as the right one: no number of votes helps there.
@@ -208,26 +208,26 @@ def _followed(wrong: Sequence[np.ndarray[Any, np.dtype[np.float64]]], lead: int,
     ties: list[np.ndarray[Any, np.dtype[np.float64]]] = [np.append(1.0, np.zeros(rest))]
     for counts in wrong:
         below = counts[: min(lead, rest + 1)]
-        longer = [np.convolve(one, below)[: rest + 1] for one in ties]
+        longer = [np.convolve(ways, below)[: rest + 1] for ways in ties]
         if lead <= rest:
             longer.append(np.zeros(rest + 1))
-            for t, one in enumerate(ties):
-                longer[t + 1][lead:] += counts[lead] * one[: rest + 1 - lead]
+            for t, ways in enumerate(ties):
+                longer[t + 1][lead:] += counts[lead] * ways[: rest + 1 - lead]
         ties = longer
-    return float(sum(one[rest] / (t + 1) for t, one in enumerate(ties)))
+    return float(sum(ways[rest] / (t + 1) for t, ways in enumerate(ties)))
 
 
 # A verifier that errs
 
 
-@law(symbol="A_\\infty", unit="1", source="definition (Bayes)")
-def verifier_precision(success: Quantity, accept_right: Quantity, accept_wrong: Quantity) -> Quantity:
+@law(symbol=r"A_\infty", unit="1", source="definition (Bayes)")
+def verifier_precision(success, accept_right, accept_wrong):
     """Share of right ones among the samples that a verifier accepts: where best-of-N levels off."""
     return success * accept_right / (success * accept_right + (1 - success) * accept_wrong)
 
 
-@law(symbol="A_N", unit="1", source="cobbe2021verifiers; article line 189")
-def best_of_n(success: Quantity, accept_right: Quantity, accept_wrong: Quantity, samples: Quantity) -> Quantity:
+@law(symbol="A_{best}", unit="1", source="cobbe2021verifiers; article line 189")
+def best_of_n(success, accept_right, accept_wrong, samples):
     """Probability that the chosen one of N samples is right: one that the verifier accepts, else any.
 
     The verifier accepts right samples at the rate `accept_right` (true positives) and wrong ones at the rate
@@ -251,7 +251,7 @@ def _best_of_n(success: float, accept_right: float, accept_wrong: float, samples
 
 
 @law(symbol=r"\operatorname{E}[\widehat{v}_{hard}]", unit="1", source="wang2023mathshepherd; article line 164")
-def hard_estimate(step_value: Quantity, rollouts: Quantity) -> Quantity:
+def hard_estimate(step_value, rollouts):
     """Mean of the hard estimate of a step: 1 if any of its roll-outs ends right, else 0.
 
     It estimates coverage at that many roll-outs, not the step's value: it overstates it the more, the more roll-outs
@@ -261,7 +261,7 @@ def hard_estimate(step_value: Quantity, rollouts: Quantity) -> Quantity:
 
 
 @law(symbol=r"\sigma[\widehat{v}_{soft}]", unit="1", source="wang2023mathshepherd; article lines 164 and 191")
-def soft_estimate_deviation(step_value: Quantity, rollouts: Quantity) -> Quantity:
+def soft_estimate_deviation(step_value, rollouts):
     """Standard deviation of the soft estimate of a step: the share of its roll-outs that end right.
 
     The soft estimate is the Monte Carlo value of the step; its mean is the step's value.
@@ -270,7 +270,7 @@ def soft_estimate_deviation(step_value: Quantity, rollouts: Quantity) -> Quantit
 
 
 @law(symbol="n_r", unit="1", source="soft_estimate_deviation, solved for the roll-outs")
-def rollouts_needed(step_value: Quantity, deviation: Quantity) -> Quantity:
+def rollouts_needed(step_value, deviation):
     """Roll-outs after which the Monte Carlo value of a step has the given standard deviation."""
     return step_value * (1 - step_value) / deviation**2
 
@@ -279,7 +279,7 @@ def rollouts_needed(step_value: Quantity, deviation: Quantity) -> Quantity:
 
 
 @law(symbol="E_S", unit="1", source="dziri2023faith; article line 125")
-def error_accumulation(error: Quantity, tokens: Quantity) -> Quantity:
+def error_accumulation(error, tokens):
     """Probability that a chain of `tokens` tokens holds an error, each token failing with probability `error`.
 
     Errors are independent and none is ever repaired; see error_with_repair where some are.
@@ -296,7 +296,7 @@ error_accumulation.numeric(_elementwise(_some))
     source="two-state Markov chain",
     domain=lambda error, repair, tokens: (error + repair > 0) & (error + repair <= 1),
 )
-def error_with_repair(error: Quantity, repair: Quantity, tokens: Quantity) -> Quantity:
+def error_with_repair(error, repair, tokens):
     """Probability that a chain is in error after `tokens` tokens, if each token repairs an error with `repair`.
 
     Levels off at error / (error + repair) instead of one. Without repair it is error_accumulation.
@@ -307,7 +307,7 @@ def error_with_repair(error: Quantity, repair: Quantity, tokens: Quantity) -> Qu
 @law(
     symbol="S_p", unit="1", source="error_accumulation, solved for the tokens", domain=lambda success, error: error < 1
 )
-def chain_length(success: Quantity, error: Quantity) -> Quantity:
+def chain_length(success, error):
     """Tokens after which a chain is still right with probability `success`."""
     return ops.log(success) / ops.log(1 - error)
 
@@ -320,8 +320,8 @@ def _chain_length(success: float, error: float) -> float:
     return math.log(success) / math.log1p(-error) if error else math.inf
 
 
-@law(symbol=r"\\varepsilon_{hw}", unit="1", source="definition; article line 122")
-def hardware_error(failure_rate: Quantity, accelerators: Quantity, speed: Quantity) -> Quantity:
+@law(symbol=r"\varepsilon_{hw}", unit="1", coefficient="hour/second", source="definition; article line 122")
+def hardware_error(failure_rate, accelerators, speed):
     """Failures of a node to be expected in the time of one token, all its accelerators taken together.
 
     A probability as long as it is small. One failure may corrupt the token of every user in the batch.

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from reasoncost.law import Law, Quantity, law
+from reasoncost.law import law
 from reasoncost.laws.training import training_flops
 from reasoncost.laws.transformer import weight_flops_per_token
 from reasoncost.units import InputError
 
 
-@law(symbol="L", unit="1", source="hoffmann2022chinchilla")
-def loss(
-    parameters: Quantity, tokens: Quantity, E: Quantity, A: Quantity, B: Quantity, alpha: Quantity, beta: Quantity
-) -> Quantity:
+@law(symbol=r"\mathcal{L}", unit="1", source="hoffmann2022chinchilla")
+def loss(parameters, tokens, E, A, B, alpha, beta):
     """Loss, in nats per token, of a model with `parameters` parameters after `tokens` training tokens.
 
     An empirical law. It holds for one corpus, one tokenizer and one recipe, within the sizes and the tokens per
@@ -28,50 +26,50 @@ def loss(
 
 
 @law(symbol="N^*", unit="1", source="hoffmann2022chinchilla")
-def optimal_parameters(compute: Quantity, A: Quantity, B: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def optimal_parameters(compute, A, B, alpha, beta):
     """Parameters of the model that reaches the lowest loss with `compute` training FLOPs, C = 6 N D."""
     pairs = compute / training_flops(1, 1)
     return (alpha * A / (beta * B)) ** (1 / (alpha + beta)) * pairs ** (beta / (alpha + beta))
 
 
 @law(symbol="S^*", unit="1", source="hoffmann2022chinchilla")
-def optimal_tokens(compute: Quantity, A: Quantity, B: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def optimal_tokens(compute, A, B, alpha, beta):
     """Training tokens of the model that reaches the lowest loss with `compute` training FLOPs, C = 6 N D."""
     pairs = compute / training_flops(1, 1)
     return (beta * B / (alpha * A)) ** (1 / (alpha + beta)) * pairs ** (alpha / (alpha + beta))
 
 
 @law(symbol=r"k_{\min}", unit="1", source="hoffmann2022chinchilla; devries2023go")
-def size_floor(alpha: Quantity, beta: Quantity) -> Quantity:
+def size_floor(alpha, beta):
     """The size ratio at and below which no amount of data reaches the loss of the compute-optimal model."""
     return (1 + alpha / beta) ** (-1 / alpha)
 
 
-def _above_floor(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def _above_floor(size_ratio, alpha, beta):
     return size_ratio > size_floor(alpha, beta)
 
 
-def _data_term_left(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def _data_term_left(size_ratio, alpha, beta):
     """The data term of the loss that the size ratio leaves room for, over that of the optimum."""
     return 1 - (size_ratio**-alpha - 1) * beta / alpha
 
 
 @law(symbol="k_S", unit="1", source="hoffmann2022chinchilla; devries2023go", domain=_above_floor)
-def data_multiplier(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def data_multiplier(size_ratio, alpha, beta):
     """Training tokens, over those of the compute-optimal model, with which a model `size_ratio` times as large reaches
     the same loss. 1 at size_ratio 1; grows without limit towards the size floor."""
     return _data_term_left(size_ratio, alpha, beta) ** (-1 / beta)
 
 
 @law(symbol="k_C", unit="1", source="hoffmann2022chinchilla; devries2023go", domain=_above_floor)
-def compute_multiplier(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def compute_multiplier(size_ratio, alpha, beta):
     """Training compute, over that of the compute-optimal model, with which a model `size_ratio` times as large reaches
     the same loss. Lowest, 1, at size_ratio 1."""
     return size_ratio * data_multiplier(size_ratio, alpha, beta)
 
 
 @law(symbol="r_C", unit="1", source="definition", domain=_above_floor)
-def exchange_rate(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def exchange_rate(size_ratio, alpha, beta):
     """Percent more training compute per percent fewer parameters, at equal loss: -d log k_C / d log k.
 
     Zero at the optimum, where the first percent is free; one where a percent of size costs a percent of compute;
@@ -81,7 +79,7 @@ def exchange_rate(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quan
 
 
 @law(symbol="C_{life}", unit="FLOP", coefficient="FLOP", source="sardana2024beyond")
-def lifetime_flops(parameters: Quantity, tokens: Quantity, inference_tokens: Quantity) -> Quantity:
+def lifetime_flops(parameters, tokens, inference_tokens):
     """FLOPs of training on `tokens` tokens and of processing `inference_tokens` tokens afterwards.
 
     Weights only: attention over the context is left out. Training and inference FLOPs count alike; where an inference
@@ -91,7 +89,7 @@ def lifetime_flops(parameters: Quantity, tokens: Quantity, inference_tokens: Qua
 
 
 @law(symbol="t_{pay}", unit="1", source="sardana2024beyond", domain=_above_floor)
-def breakeven_inference_ratio(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def breakeven_inference_ratio(size_ratio, alpha, beta):
     """Inference tokens, over the training tokens of the compute-optimal model, from which a model `size_ratio` times
     as large costs fewer FLOPs over its lifetime than the compute-optimal one. No value at size_ratio 1."""
     extra_training = training_flops(1, 1) * (compute_multiplier(size_ratio, alpha, beta) - 1)
@@ -99,14 +97,14 @@ def breakeven_inference_ratio(size_ratio: Quantity, alpha: Quantity, beta: Quant
 
 
 @law(symbol="t^*", unit="1", source="sardana2024beyond", domain=_above_floor)
-def optimal_inference_ratio(size_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def optimal_inference_ratio(size_ratio, alpha, beta):
     """Inference tokens, over the training tokens of the compute-optimal model, at which a model `size_ratio` times as
     large has the lowest lifetime FLOPs of all models of that loss."""
     dearer_training = training_flops(1, 1) * data_multiplier(size_ratio, alpha, beta)
     return dearer_training * exchange_rate(size_ratio, alpha, beta) / weight_flops_per_token(1)
 
 
-def _size_ratio_where(falling: Law, value: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def _size_ratio_where(falling, value, alpha, beta):
     """The size ratio in (floor, 1] at which a law that falls from infinity at the floor has the value, by bisection."""
     value, alpha, beta = np.broadcast_arrays(*(np.asarray(x, dtype=np.float64) for x in (value, alpha, beta)))
     low, high = np.log(size_floor(alpha, beta)), np.zeros(value.shape)
@@ -117,18 +115,18 @@ def _size_ratio_where(falling: Law, value: Quantity, alpha: Quantity, beta: Quan
     return np.exp(high)
 
 
-def size_ratio_for_compute(multiplier: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def size_ratio_for_compute(multiplier, alpha, beta):
     """The smallest size ratio that `multiplier` times the optimal training compute buys at equal loss.
 
     The inverse of compute_multiplier below the optimum. Broadcasts; raises InputError for a multiplier below 1.
     """
     if np.any(np.asarray(multiplier) < 1):
         raise InputError(f"a compute multiplier is at least 1, not {np.min(multiplier)}")
-    found = _size_ratio_where(compute_multiplier, multiplier, alpha, beta)
-    return found if found.ndim else float(found)
+    ratio = _size_ratio_where(compute_multiplier, multiplier, alpha, beta)
+    return ratio if ratio.ndim else float(ratio)
 
 
-def size_ratio_for_inference(inference_ratio: Quantity, alpha: Quantity, beta: Quantity) -> Quantity:
+def size_ratio_for_inference(inference_ratio, alpha, beta):
     """The size ratio of lowest lifetime FLOPs when a model processes `inference_ratio` times the training tokens of the
     compute-optimal model of its loss.
 
@@ -136,5 +134,5 @@ def size_ratio_for_inference(inference_ratio: Quantity, alpha: Quantity, beta: Q
     """
     if np.any(np.asarray(inference_ratio) < 0):
         raise InputError(f"an inference ratio is not negative, as {np.min(inference_ratio)} is")
-    found = _size_ratio_where(optimal_inference_ratio, inference_ratio, alpha, beta)
-    return found if found.ndim else float(found)
+    ratio = _size_ratio_where(optimal_inference_ratio, inference_ratio, alpha, beta)
+    return ratio if ratio.ndim else float(ratio)

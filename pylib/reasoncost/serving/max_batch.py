@@ -83,14 +83,14 @@ class Step:
         return float(roofline.compute_seconds(self.needs.token, self.offers.peak, self.assumptions.mfu))
 
     @property
-    def exchange_time(self) -> float:
+    def communication_time(self) -> float:
         """Exchanging the activations of one token; 0 where communication is left out."""
         link = self.assumptions.link_bandwidth
         return 0.0 if link is None else float(roofline.communication_seconds(self.needs.traffic, link))
 
     def each(self) -> tuple[float, float, float]:
         """What one sequence adds: cache, arithmetic, exchange."""
-        return self.cache_time, self.arithmetic_time, self.exchange_time
+        return self.cache_time, self.arithmetic_time, self.communication_time
 
     def seconds(self, batch: float) -> float:
         """The step's time."""
@@ -102,7 +102,7 @@ class Step:
         shares = {
             "bandwidth": self.weight_time(batch) + batch * self.cache_time,
             "compute": batch * self.arithmetic_time,
-            "latency": self.assumptions.latency + batch * self.exchange_time,
+            "latency": self.assumptions.latency + batch * self.communication_time,
         }
         return max(shares, key=shares.__getitem__)
 
@@ -150,7 +150,7 @@ def _bounds(step: Step, budget: float) -> dict[str, float | None]:
         "capacity": capacity,
         "bandwidth": _settled(step, lambda weights: float(roofline.batch_by_bandwidth(budget, weights, cache))),
         "compute": float(roofline.batch_by_compute(budget, arithmetic)),
-        "latency": float(roofline.batch_by_exchange(budget, exchange)) if exchange else None,
+        "latency": float(roofline.batch_by_communication(budget, exchange)) if exchange else None,
         "together": _settled(step, lambda weights: float(law(budget, weights, cache, arithmetic, exchange))),
     }
 

@@ -36,7 +36,7 @@ def test_a_single_sequence_by_hand():
     cache = 2 * 32 * 32 * 128 * 2 * 100 / 2.039e12
     assert one.least == pytest.approx(weights + cache)
     assert one.share == pytest.approx((weights + cache) * 104.9)
-    assert one.exchange_time == 0
+    assert one.communication_time == 0
 
 
 def test_a_saturated_server_by_hand():
@@ -50,7 +50,7 @@ def test_a_saturated_server_by_hand():
     assert one.arithmetic == pytest.approx(batch * (decode + prompt / 2048) / (8 * 1.979e15))
     assert one.read == pytest.approx((403_747_897_344 + batch * context * 258_048) / (8 * 4.8e12))
     sent = 4 * 126 * 16_384 * 2 * 7 / 8 * (128 + 2048) / 2048
-    assert one.exchange == pytest.approx(batch * sent / 450e9)
+    assert one.communication == pytest.approx(batch * sent / 450e9)
 
 
 def test_throughput_tells_how_many_decode_together():

@@ -54,9 +54,9 @@ def arithmetic_share(batch: Quantity, arithmetic_time: Quantity) -> Quantity:
 
 
 @law(symbol="t_{link}", unit="second", source="serial_step")
-def exchange_share(batch: Quantity, exchange_time: Quantity, latency: Quantity) -> Quantity:
+def communication_share(batch: Quantity, communication_time: Quantity, latency: Quantity) -> Quantity:
     """What the exchange takes of it, the fixed latency counted with it."""
-    return serial_step(batch, 0, 0, 0, exchange_time, latency)
+    return serial_step(batch, 0, 0, 0, communication_time, latency)
 
 
 @law(symbol="N", unit="1", source="optimal_parameters; the definition of size_ratio")
@@ -71,7 +71,7 @@ def smaller_parameters(
     symbol="S",
     unit="1",
     source="optimal_tokens; data_multiplier",
-    domain=lambda size_ratio, compute, A, B, alpha, beta: data_multiplier.has_value(size_ratio, alpha, beta),
+    domain=lambda size_ratio, compute, A, B, alpha, beta: data_multiplier.admits(size_ratio, alpha, beta),
 )
 def smaller_tokens(
     size_ratio: Quantity, compute: Quantity, A: Quantity, B: Quantity, alpha: Quantity, beta: Quantity

@@ -53,7 +53,7 @@ INPUTS = (
     Input("mbu", "Share of the bandwidth that is reached", 1, slider=(0.05, 1), linear=True, group=TIMES),
     Input("mfu", "Share of the peak that is reached", 1, slider=(0.05, 1), linear=True, group=TIMES),
     Input("latency", "Fixed latency of a step", 0, "ms", MILLI, slider=(0, 50), linear=True, group=TIMES),
-    Input("exchange_time", "Exchange for each token", 0, "µs", MICRO, slider=(0, 500), linear=True, group=TIMES),
+    Input("communication_time", "Exchange for each token", 0, "µs", MICRO, slider=(0, 500), linear=True, group=TIMES),
     Input("granularity", "Batches come in multiples of", 1, whole=True, low=1, group=TIMES),
     *serving.CACHE_SHAPE,
     Input("heads", "Query heads", 0, whole=True, group=serving.SHAPE),
@@ -67,13 +67,13 @@ ADDED = {"combine": ("prefetch", "exposed", "sum")}
 SHARES = {
     composed.reading_share: "reading",
     composed.arithmetic_share: "arithmetic",
-    composed.exchange_share: "the exchange, with the fixed latency,",
+    composed.communication_share: "the exchange, with the fixed latency,",
 }
 """The parts of a step where they add up, wholly or in part, and what they are called."""
 
 READ = {"read_memory": "sequence_memory"}
 WHOLE = {"speed_bound": "by_time", "capacity_batch": "by_capacity", "rounding": 0}
-OTHERS = ("by_compute", "by_exchange")
+OTHERS = ("by_compute", "by_communication")
 FLOPS = (
     (composed.decode_flops, GROUPED),
     (composed.windowed_decode_flops, WINDOWED),
@@ -137,7 +137,7 @@ CALCULATOR = Calculator(
         ),
         *bound("by_bandwidth", roofline.batch_by_bandwidth, "Bound by bandwidth", {}),
         Step("by_compute", roofline.batch_by_compute, "Bound by arithmetic"),
-        Step("by_exchange", roofline.batch_by_exchange, "Bound by exchange", above={"exchange_time": 0}),
+        Step("by_communication", roofline.batch_by_communication, "Bound by exchange", above={"communication_time": 0}),
         *(
             step
             for rule, (_, law) in RULES.items()
@@ -166,8 +166,8 @@ CALCULATOR = Calculator(
         Rule("No batch fits: the largest is below the granularity.", "batch", below=1),
         Rule("What binds: the capacity of the memory.", "by_capacity", least_of=("by_time",)),
         Rule("What binds: the bandwidth of the memory.", "by_bandwidth", least_of=OTHERS, when=OVERLAP),
-        Rule("What binds: arithmetic.", "by_compute", least_of=("by_exchange",), when=OVERLAP),
-        Rule("What binds: the exchange between accelerators.", "by_exchange", when=OVERLAP),
+        Rule("What binds: arithmetic.", "by_compute", least_of=("by_communication",), when=OVERLAP),
+        Rule("What binds: the exchange between accelerators.", "by_communication", when=OVERLAP),
         *(
             Rule(
                 f"What binds: the time of a step; {words} takes the largest share.",

@@ -66,17 +66,17 @@ def beta_population(item: str) -> Population:
     first, last = published(item)[0], published(item)[-1]
 
     def missed(logs: tuple[float, float]) -> list[float]:
-        rights, wrongs = math.exp(logs[0]), math.exp(logs[1])
+        beta_a, beta_b = math.exp(logs[0]), math.exp(logs[1])
         return [
-            math.log((1 - sampling.beta_coverage(rights, wrongs, point.samples)) / (1 - point.share))
+            math.log((1 - sampling.beta_coverage(beta_a, beta_b, point.samples)) / (1 - point.share))
             for point in (first, last)
         ]
 
     solved = root(missed, (math.log(0.2), math.log(1.0)), tol=1e-12)
     if not solved.success:
         raise ArithmeticError(f"no beta distribution was found for {item}: {solved.message}")
-    rights, wrongs = (math.exp(value) for value in solved.x)
-    return Population("beta", (rights, wrongs), lambda k: float(sampling.beta_coverage(rights, wrongs, k)))
+    beta_a, beta_b = (math.exp(value) for value in solved.x)
+    return Population("beta", (beta_a, beta_b), lambda k: float(sampling.beta_coverage(beta_a, beta_b, k)))
 
 
 def one_success(item: str) -> Population:
@@ -91,8 +91,8 @@ def problems(item: str, count: int = 400) -> tuple[float, ...]:
     """The successes of that many problems, evenly spaced through the fitted beta population of a series."""
     from scipy.stats import beta
 
-    rights, wrongs = beta_population(item).parameters
-    return tuple(float(one) for one in beta.ppf((np.arange(count) + 0.5) / count, rights, wrongs))
+    beta_a, beta_b = beta_population(item).parameters
+    return tuple(float(one) for one in beta.ppf((np.arange(count) + 0.5) / count, beta_a, beta_b))
 
 
 def mean_over(item: str, law: Callable[..., Any], **fixed: float) -> float:

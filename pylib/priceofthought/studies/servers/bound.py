@@ -36,7 +36,7 @@ class Bound:
     seconds: of one step, measured; batch: sequences that share it, stated or what the memory holds; context: positions
     each holds. The parts of a step at full bandwidth, full peak and full link rate, in seconds: `weight_time` and, per
     sequence, `cache_time`, `arithmetic_time` (which includes the sequence's share of its own prompt) and
-    `exchange_time` (the all-reduces of tensor parallelism; 0 where sequences or experts are spread instead).
+    `communication_time` (the all-reduces of tensor parallelism; 0 where sequences or experts are spread instead).
     """
 
     measurement: Measurement
@@ -47,7 +47,7 @@ class Bound:
     weight_time: float
     cache_time: float
     arithmetic_time: float
-    exchange_time: float
+    communication_time: float
 
     @property
     def read(self) -> float:
@@ -60,13 +60,13 @@ class Bound:
         return self.batch * self.arithmetic_time
 
     @property
-    def exchange(self) -> float:
+    def communication(self) -> float:
         """Seconds of all-reduces at full link rate."""
-        return self.batch * self.exchange_time
+        return self.batch * self.communication_time
 
     @property
     def least(self) -> float:
-        """Seconds below which no step can go: reading and arithmetic, perfectly overlapped; no exchange."""
+        """Seconds below which no step can go: reading and arithmetic, perfectly overlapped; no communication."""
         return float(
             roofline.overlapped_step(self.batch, self.weight_time, self.cache_time, self.arithmetic_time, 0, 0)
         )
@@ -219,7 +219,7 @@ def _make(
         weight_time=float(roofline.read_seconds(_weights_read(one, model, batch), bandwidth, 1)),
         cache_time=float(roofline.read_seconds(_sequence_bytes(one, model, context), bandwidth, 1)),
         arithmetic_time=float(roofline.compute_seconds(token_flops, peak, 1)),
-        exchange_time=float(roofline.communication_seconds(traffic, link.value)) * tokens / batch
+        communication_time=float(roofline.communication_seconds(traffic, link.value)) * tokens / batch
         if link is not None and together
         else 0.0,
     )
@@ -245,7 +245,7 @@ def _spread(one: Measurement, model: Model, accelerator: Accelerator) -> Bound:
         arithmetic_time=float(
             roofline.compute_seconds(_token_flops(model, context), _fastest(accelerator, str(one.weights)), 1)
         ),
-        exchange_time=0.0,
+        communication_time=0.0,
     )
 
 

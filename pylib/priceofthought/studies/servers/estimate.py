@@ -20,7 +20,7 @@ Columns = NDArray[np.float64]
 TERMS = {
     "one efficiency": ("least",),
     "three coefficients": ("read", "arithmetic", "layers"),
-    "with all-reduces": ("read", "arithmetic", "layers", "exchange"),
+    "with all-reduces": ("read", "arithmetic", "layers", "communication"),
 }
 """The estimates fitted: what each multiplies by a coefficient."""
 
@@ -42,8 +42,8 @@ class Coefficients:
 
     def seconds(self, bound: Bound) -> float:
         """The estimated time of the step: nothing overlaps."""
-        exchange = bound.exchange_time / self.link_use if self.link_use else 0.0
-        each = (bound.cache_time / self.mbu, bound.arithmetic_time / self.mfu, exchange)
+        communication = bound.communication_time / self.link_use if self.link_use else 0.0
+        each = (bound.cache_time / self.mbu, bound.arithmetic_time / self.mfu, communication)
         latency = bound.layers * self.layer_seconds
         return float(roofline.serial_step(bound.batch, bound.weight_time / self.mbu, *each, latency))
 
@@ -164,7 +164,7 @@ def coefficient_range(name: str = FITTED) -> tuple[Coefficients, Coefficients]:
 
 def _named(solution: Columns, terms: tuple[str, ...]) -> Coefficients:
     value = dict(zip(terms, solution.tolist(), strict=True))
-    link_use = 1 / value["exchange"] if "exchange" in value else None
+    link_use = 1 / value["communication"] if "communication" in value else None
     return Coefficients(1 / value["read"], 1 / value["arithmetic"], value["layers"], link_use)
 
 

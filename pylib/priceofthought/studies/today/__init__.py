@@ -6,6 +6,7 @@ Its reference model and its conditions, but any model, node, length and assumpti
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass
 
 from priceofthought.article import setting, stated
@@ -167,18 +168,19 @@ def growth(model: str, assumptions: Assumptions = BASE) -> Growth:
 
 
 def weight_flops(model: str) -> float:
-    """FLOPs of one token through the weights it is multiplied with."""
+    """FLOPs of one token through the weights it is multiplied with: its input embedding is only looked up."""
     return float(weight_flops_per_token(multiplied_parameters(catalog.model(model))))
 
 
-def parity_length(model: str) -> float:
-    """Length at which attention computes as much for a token as the weights do; it lies beyond any window.
+def attention_parity_tokens(model: str) -> float:
+    """Context length at which attention computes as much for a token as the weights do.
 
-    For attention without windows or latents it is the law parity_tokens, of the weights that are multiplied.
+    It lies beyond any window, where attention is affine in the length; infinite where every layer has one. The law
+    parity_tokens gives it for attention without windows or latents.
     """
-    one = catalog.model(model)
-    start = one.window or 1
-    return start + (weight_flops(model) - attention_flops(one, start)) / growth(model).flops
+    record, more = catalog.model(model), growth(model).flops
+    start = record.window or 1
+    return start + (weight_flops(model) - attention_flops(record, start)) / more if more else math.inf
 
 
 def attention_over_weights(model: str, tokens: float = LONG) -> float:
