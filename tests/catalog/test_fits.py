@@ -68,10 +68,7 @@ def test_the_overtrained_exponents_are_those_of_the_authors_fit_on_their_five_ru
     runs = [
         run
         for run in catalog.overtrained_models()
-        if run.corpus == corpus
-        and (
-            (run.multiplier == 1 and run.name.split("-")[1] in SMALL) or (run.multiplier == 16 and SMALLEST in run.name)
-        )
+        if run.corpus == corpus and (run.multiplier, run.name.split("-")[1]) in FITTED
     ]
     assert len(runs) == 5
     parameters = np.array([run.parameters for run in runs], dtype=float)
