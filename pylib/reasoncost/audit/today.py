@@ -33,7 +33,6 @@ PROPORTIONAL = LONG / SHORT
 BASE = Assumptions()
 """8-bit weights, 16-bit cache, memory by its label, full utilisation, perfect overlap, no communication."""
 
-_FORMATS = {"float16": "bf16", "bfloat16": "bf16", "fp8": "fp8", "mxfp4": "fp4"}
 _LONGEST = 2**24
 
 
@@ -41,8 +40,8 @@ def native_weight_bytes(model: Model) -> float:
     """Bytes of the weights as released, routed experts in their own format; scales of block formats are left out."""
     parts = parameter_parts(model)
     own = model.moe.dtype if model.moe and model.moe.dtype else model.native_dtype
-    rest = weight_bytes(parts.total - parts.experts, BYTES[_FORMATS[model.native_dtype]])
-    return float(rest + weight_bytes(parts.experts, BYTES[_FORMATS[own]]))
+    rest = weight_bytes(parts.total - parts.experts, catalog.number_format(model.native_dtype).element_bytes)
+    return float(rest + weight_bytes(parts.experts, catalog.number_format(own).element_bytes))
 
 
 def turnover_speed(accelerator: str, assumptions: Assumptions = BASE) -> float:

@@ -12,6 +12,7 @@ from reasoncost.audit.claims import find
 from reasoncost.audit.findings import today as found
 from reasoncost.figures import style
 from reasoncost.figures.registry import Plot, Table, figure
+from reasoncost.records import given
 from reasoncost.serving import BYTES
 from reasoncost.serving.demand import sequence_bytes
 from reasoncost.units import KIB
@@ -129,11 +130,14 @@ def penalties() -> Plot:
         axes.annotate(
             text, (level, -0.75), xytext=(-4, 0), textcoords="offset points", color=style.MUTED, ha="right", va="center"
         )
-    rows = [(model, node, today.penalty(model, node)) for model in today.MODELS for node in nodes]
+    rows = [
+        (model, node, given(today.penalty(model, node), f"{model} on {node}: penalty"))
+        for model in today.MODELS
+        for node in nodes
+    ]
     for model, node, value in rows:
         order = nodes.index(node)
         height = today.MODELS.index(model) + 0.28 * (order - 1)
-        assert value is not None
         axes.plot(value, height, "os^"[order], color=style.SERIES[order], markersize=6)
         if model == "deepseek-v3":
             axes.annotate(

@@ -13,14 +13,9 @@ WORK_YEAR_HOURS = 1_800
 """Hours that a person works in a year."""
 
 
-def constant(name: str) -> float:
-    """A published constant."""
-    return catalog.constant(name).value
-
-
 def solving_seconds() -> float:
     """Time that the people had for one MATH problem."""
-    return constant("math-human-hours") * SECONDS_PER_HOUR / constant("math-human-problems")
+    return catalog.number("math-human-hours") * SECONDS_PER_HOUR / catalog.number("math-human-problems")
 
 
 def label_hours(solutions: float) -> float:
@@ -40,7 +35,7 @@ def _read(value: float, what: str, *sources: str) -> Finding:
 @finding("prm800k")
 def prm800k() -> Finding:
     """The paper's own numbers."""
-    labels, solutions, problems = (constant(f"prm800k-{what}") for what in ("labels", "solutions", "problems"))
+    labels, solutions, problems = (catalog.number(f"prm800k-{what}") for what in ("labels", "solutions", "problems"))
     said = "The paper gives the same number."
     return Finding(
         parts={
@@ -60,8 +55,11 @@ def prm800k() -> Finding:
 @finding("math-humans")
 def math_humans() -> Finding:
     """The scores as the paper gives them."""
-    problems, hours = constant("math-human-problems"), constant("math-human-hours")
-    worst, best = constant("math-human-phd-student") / problems, constant("math-human-olympiad-medallist") / problems
+    problems, hours = catalog.number("math-human-problems"), catalog.number("math-human-hours")
+    worst, best = (
+        catalog.number("math-human-phd-student") / problems,
+        catalog.number("math-human-olympiad-medallist") / problems,
+    )
     return Finding(
         parts={
             "problems per hour": _read(problems / hours, "Twenty problems by hand in one hour.", "hendrycks2021math"),

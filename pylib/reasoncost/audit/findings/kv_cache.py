@@ -32,10 +32,7 @@ def middle(claim_id: str) -> float:
 def node_bytes(reading: str = "label") -> float:
     """HBM of the node by its label, or as the devices report it."""
     node = setting.node()
-    accelerator = node.accelerator
-    per_device = accelerator.hbm_label if reading == "label" else accelerator.hbm_reported
-    assert per_device is not None
-    return node.count * per_device.value
+    return node.count * node.accelerator.number(f"hbm_{reading}")
 
 
 def token_bytes(element_bytes: int) -> int:

@@ -17,6 +17,7 @@ from reasoncost.audit.recovery.questions import questions
 from reasoncost.audit.recovery.store import recovered
 from reasoncost.audit.recovery.survey import Recovery
 from reasoncost.laws import attention, roofline, transformer
+from reasoncost.records import given
 from reasoncost.serving import BYTES, Assumptions, MaxBatch, Workload, demand, max_batch, supply
 from reasoncost.units import GB
 
@@ -111,9 +112,8 @@ def reach_of(claim_id: str, assuming: Recovery | None = None) -> Reach:
 def _max_batch(claim_id: str) -> Finding:
     plain, together = solve(claim_id), recovered(LONG, SHORT)
     alone = recovered(claim_id)
-    assert plain.max_batch is not None
     return Finding(
-        computed=Interval.point(plain.max_batch),
+        computed=Interval.point(given(plain.max_batch, f"{claim_id}: largest batch")),
         reach=reach_of(claim_id, together),
         why=f"Plain assumptions give {plain.max_batch}, bound by {plain.bound}. Of {alone.space:,} combinations of "
         f"unstated ones {alone.share:.2%} give {stated_batch(claim_id)}, and {together.share:.4%} give both figures; "

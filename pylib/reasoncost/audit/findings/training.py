@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from reasoncost import catalog
+from reasoncost.audit import llama_run
 from reasoncost.audit.claims import stated
-from reasoncost.audit.evidence import all_evidence
+from reasoncost.audit.evidence import all_evidence, source
 from reasoncost.audit.finding import Assumption, Finding, finding
 from reasoncost.audit.interval import Interval, number
 from reasoncost.laws.training import (
@@ -22,23 +23,8 @@ from reasoncost.laws.training import (
 )
 from reasoncost.units import SECONDS_PER_HOUR
 
-SET = "llama-3.1-405b-training-tokens"
-"""The pre-training set to compare with: that of the model in hand. OpenAI's is not known."""
-
 ENDLESS = 10**12
 """Candidates for one answer that is learned from, where so few are that learning costs nothing."""
-
-
-def pretraining_tokens() -> float:
-    """Tokens of the pre-training set compared with."""
-    return catalog.constant(SET).value
-
-
-def public_text_tokens() -> float:
-    """Tokens of human-generated public text, as estimated."""
-    tokens = all_evidence()["public-text-stock"].value
-    assert tokens is not None
-    return tokens
 
 
 def _ends(claim_id: str) -> tuple[float, float]:
@@ -69,7 +55,7 @@ def needed_per_problem() -> float:
 
 def parity_tokens(candidates: float, verifiers: float, generator_ratio: float = 1) -> float:
     """Generated tokens at which post-training equals pre-training."""
-    return float(parity_generated_tokens(pretraining_tokens(), candidates, verifiers, generator_ratio))
+    return float(parity_generated_tokens(llama_run.published("tokens"), candidates, verifiers, generator_ratio))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +70,7 @@ class Recipe:
     @property
     def parity(self) -> float:
         """Generated tokens for each pre-training token at which post-training equals pre-training."""
-        return parity_tokens(self.candidates, self.verifiers, self.generator_ratio) / pretraining_tokens()
+        return parity_tokens(self.candidates, self.verifiers, self.generator_ratio) / llama_run.published("tokens")
 
 
 @functools.cache
@@ -97,7 +83,7 @@ def recipes() -> tuple[Recipe, ...]:
 def posttraining_multiple(generated: Interval) -> Interval:
     """FLOPs of post-training over pre-training if tokens were generated only, by a generator of the model's size."""
     low, high = (
-        float(posttraining_ratio(tokens, pretraining_tokens(), ENDLESS, 0, 1))
+        float(posttraining_ratio(tokens, llama_run.published("tokens"), ENDLESS, 0, 1))
         for tokens in (generated.low, generated.high)
     )
     return Interval(low, high, high_open=generated.high_open)
@@ -113,14 +99,14 @@ def _unknown(claim_id: str, compared: str) -> Finding:
 
 def public_problems() -> float:
     """Problems that DeepSeek-R1-Zero was trained on, from its steps, questions a step and epochs."""
-    numbers = all_evidence()["r1-zero-problems"].numbers
-    return numbers["steps"] * numbers["questions_per_step"] / numbers["epochs"]
+    run = source("r1-zero-problems")
+    return run.number("steps") * run.number("questions_per_step") / run.number("epochs")
 
 
 def public_trajectories() -> float:
     """Trajectories that DeepSeek-R1-Zero sampled in all."""
-    numbers = all_evidence()["r1-zero-trajectories"].numbers
-    return numbers["steps"] * numbers["trajectories_per_step"]
+    run = source("r1-zero-trajectories")
+    return run.number("steps") * run.number("trajectories_per_step")
 
 
 @finding("berry-problems")
@@ -136,7 +122,7 @@ def berry_problems() -> Finding:
 @finding("berry-trajectories")
 def berry_trajectories() -> Finding:
     """No public evidence about OpenAI."""
-    sampled = all_evidence()["r1-zero-trajectories"].value
+    sampled = source("r1-zero-trajectories").figure
     return _unknown(
         "berry-trajectories", f"DeepSeek-R1-Zero sampled {sampled:.0f} answers for a question at each visit."
     )
@@ -145,8 +131,8 @@ def berry_trajectories() -> Finding:
 @finding("berry-trajectory-tokens")
 def berry_trajectory_tokens() -> Finding:
     """No public evidence about OpenAI's training; lengths at inference are longer."""
-    numbers = all_evidence()["o3-arc-tokens"].numbers
-    each = numbers["tokens_high"] / (numbers["tasks"] * numbers["samples_high"])
+    test = source("o3-arc-tokens")
+    each = test.number("tokens_high") / (test.number("tasks") * test.number("samples_high"))
     return _unknown(
         "berry-trajectory-tokens",
         f"The article's own o1-preview wrote {number(stated('tokens-o1-preview').middle)} tokens for a puzzle, and a "
@@ -200,11 +186,11 @@ def data_growth() -> Finding:
 
     linear = symbols("problems") not in total_generated_tokens.derivative("problems").free_symbols
     shape = "linear in the number of problems: twice the problems, twice the data" if linear else "not linear"
-    growth = all_evidence()["reasoning-compute-growth"]
+    growth = source("reasoning-compute-growth").figure
     return Finding(
         why=f"By the article's own product the data are {shape}. They grow exponentially only while the sets of "
         "problems "
-        f"do; reasoning compute grew {growth.value:.0f} times in four months once, and the same source expects that "
+        f"do; reasoning compute grew {growth:.0f} times in four months once, and the same source expects that "
         "to slow.",
         would_change="Published sizes of problem sets over time.",
         sources=("reasoning-compute-growth", "training-data-growth", "you2025reasoning"),
@@ -214,7 +200,7 @@ def data_growth() -> Finding:
 @finding("generated-exceeds-pretraining")
 def generated_exceeds_pretraining() -> Finding:
     """The total against the largest published pre-training set."""
-    tokens, known = all_tokens(), pretraining_tokens()
+    tokens, known = all_tokens(), llama_run.published("tokens")
     needed = known / stated("berry-problems").middle
     return Finding(
         computed=tokens.scaled(1 / known),
@@ -251,17 +237,14 @@ def forward_backward() -> Finding:
 def posttraining_exceeds_pretraining() -> Finding:
     """The condition, from the article's own totals; public models do not meet it."""
     least, most = min(one.parity for one in recipes()), max(one.parity for one in recipes())
-    plain = parity_tokens(ENDLESS, 0) / pretraining_tokens()
-    public = all_evidence()["deepseek-r1-rl-hours"].numbers
-    parity = all_evidence()["grok-4-rl-parity"].value
+    plain = parity_tokens(ENDLESS, 0) / llama_run.published("tokens")
+    parity = source("grok-4-rl-parity").figure
     return Finding(
         computed=posttraining_multiple(all_tokens()),
         why=f"It does once {plain:.0f} times the pre-training set has been generated, or {least:.2g} to {most:.2g} "
         "times it "
         f"by the recipes tried; the article's totals give {posttraining_multiple(all_tokens())}. No public model of "
-        "the "
-        f"time did: DeepSeek-R1 took {public['r1_pipeline_gpu_hours'] / public['base_gpu_hours']:.0%} of its base's "
-        "hours; "
+        f"the time did: DeepSeek-R1 took {posttraining_shares()['DeepSeek-R1']:.0%} of its base's hours; "
         f"Grok 4, later, is reported at {parity:.0f}:1.",
         would_change="FLOPs of post-training published by a laboratory whose model was trained in 2024.",
         assumptions=(
@@ -276,9 +259,8 @@ def posttraining_exceeds_pretraining() -> Finding:
 
 def posttraining_shares() -> dict[str, float]:
     """Post-training over pre-training for the models that published both: FLOPs, or GPU-hours where only they are."""
-    found = all_evidence()
     gpt, v3, r1 = (
-        found[name].numbers
+        source(name).numbers
         for name in ("instructgpt-post-training", "deepseek-v3-post-training", "deepseek-r1-rl-hours")
     )
     return {
@@ -290,8 +272,8 @@ def posttraining_shares() -> dict[str, float]:
 
 def r1_share_of_peak(precision: str = "bf16") -> float:
     """Share of the peak at which the published hours of DeepSeek-R1's post-training hold its estimated FLOPs."""
-    flops = all_evidence()["epoch-reasoning-compute"].numbers["r1_reasoning_flops"]
-    hours = all_evidence()["deepseek-r1-rl-hours"].numbers["r1_pipeline_gpu_hours"]
+    flops = source("epoch-reasoning-compute").number("r1_reasoning_flops")
+    hours = source("deepseek-r1-rl-hours").number("r1_pipeline_gpu_hours")
     return float(reached_share(flops, hours * SECONDS_PER_HOUR, catalog.accelerator("H800").peak_flops(precision)))
 
 

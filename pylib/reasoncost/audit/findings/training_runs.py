@@ -9,58 +9,20 @@ from datetime import date
 import numpy as np
 
 from reasoncost import catalog
+from reasoncost.audit import llama_run
 from reasoncost.audit.claims import find
-from reasoncost.audit.evidence import all_evidence
+from reasoncost.audit.evidence import source
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.interval import Interval, number
-from reasoncost.laws.training import compute_saved, reached_share, run_seconds
+from reasoncost.laws.training import compute_saved
 from reasoncost.units import DAYS_PER_YEAR, SECONDS_PER_DAY, SECONDS_PER_HOUR
-
-ACCELERATOR, PRECISION = "H100-SXM", "bf16"
-"""What Llama 3.1 405B was trained on, and in which precision."""
 
 MONTHS = 12
 DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS
 
-
-def llama(name: str) -> float:
-    """A published constant of the training of Llama 3.1 405B."""
-    return catalog.constant(f"llama-3.1-405b-{name}").value
-
-
-def peak() -> float:
-    """Dense peak of one accelerator, FLOP/s."""
-    return catalog.accelerator(ACCELERATOR).peak_flops(PRECISION)
-
-
-def booked_seconds() -> float:
-    """Accelerator time that the model card states."""
-    return llama("training-gpu-hours") * SECONDS_PER_HOUR
-
-
-def booked_days() -> float:
-    """Days that the stated hours last on all the accelerators of the paper: the run is at least that long."""
-    return booked_seconds() / llama("training-accelerators") / SECONDS_PER_DAY
-
-
-def run_days(mfu: float) -> float:
-    """Days that the stated FLOPs last on all the accelerators at a share of their peak."""
-    return float(run_seconds(llama("training-flops"), llama("training-accelerators"), peak(), mfu)) / SECONDS_PER_DAY
-
-
-def overall_share() -> float:
-    """Share of the peak reached over all of the stated hours."""
-    return float(reached_share(llama("training-flops"), booked_seconds(), peak()))
-
-
-def window_seconds() -> float:
-    """Accelerator time of the window over which interruptions were counted, on all the accelerators."""
-    return llama("interruption-window") * SECONDS_PER_DAY * llama("training-accelerators")
-
-
-def window_share() -> float:
-    """Share of the peak that the run would have reached, had the window been all of it."""
-    return float(reached_share(llama("training-flops"), window_seconds(), peak()))
+HALVING = "algorithmic-progress-halving"
+LATER_HALVING = "algorithmic-progress-halving-conference"
+"""Months in which the compute for a given loss halves, by the first and by the later version of one estimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +37,12 @@ class Run:
 @functools.cache
 def published_runs() -> tuple[Run, ...]:
     """Runs whose length, or whose accelerator-hours and accelerators, were published by those who ran them."""
-    hours = catalog.constant("deepseek-v3-pretraining-gpu-hours").value
-    deepseek = hours * SECONDS_PER_HOUR / catalog.constant("deepseek-v3-training-accelerators").value / SECONDS_PER_DAY
-    bloom = all_evidence()["bloom-run-length"].value
-    assert bloom is not None
+    hours = catalog.number("deepseek-v3-pretraining-gpu-hours")
+    deepseek = hours * SECONDS_PER_HOUR / catalog.number("deepseek-v3-training-accelerators") / SECONDS_PER_DAY
     return (
         Run("DeepSeek-V3", deepseek, "hours over accelerators"),
-        Run("Llama 3.1 405B", booked_days(), "hours over the most accelerators: at least"),
-        Run("BLOOM 176B", bloom, "first to last day"),
+        Run("Llama 3.1 405B", llama_run.booked_days(), "hours over the most accelerators: at least"),
+        Run("BLOOM 176B", source("bloom-run-length").figure, "first to last day"),
     )
 
 
@@ -110,7 +70,7 @@ def run_length() -> Finding:
 @functools.cache
 def orion_months() -> tuple[float, float]:
     """Months from the announced start of a frontier model to the first and last day of Orion's reported finish."""
-    began = date.fromisoformat(all_evidence()["openai-frontier-model-begun"].date)
+    began = date.fromisoformat(source("openai-frontier-model-begun").date)
     return (
         (date(2024, 9, 1) - began).days / DAYS_PER_MONTH,
         (date(2024, 9, 30) - began).days / DAYS_PER_MONTH,
@@ -120,8 +80,7 @@ def orion_months() -> tuple[float, float]:
 @finding("orion-run-length")
 def orion_run_length() -> Finding:
     """Press reports that point beyond three months, none of which states a length of the run."""
-    longest = all_evidence()["orion-six-month-run"].value
-    assert longest is not None
+    longest = source("orion-six-month-run").figure
     span = Interval(orion_months()[0], longest)
     return Finding(
         reach=Reach(
@@ -151,14 +110,10 @@ def saved(halving_months: float) -> float:
 @finding("algorithmic-progress")
 def algorithmic_progress() -> Finding:
     """By a third, or to a third: the best estimate says to, and the widest published interval admits by."""
-    estimate = catalog.constant("algorithmic-progress-halving")
-    later = catalog.constant("algorithmic-progress-halving-conference")
-    stated, best = find("algorithmic-progress").figure_stated, saved(estimate.value)
-    assert estimate.low is not None
-    assert estimate.high is not None
-    assert later.low is not None
-    assert later.high is not None
-    months = np.linspace(later.low, later.high, 201)
+    estimate, (low, high) = catalog.number(HALVING), catalog.bounds(HALVING)
+    later_low, later_high = catalog.bounds(LATER_HALVING)
+    stated, best = find("algorithmic-progress").figure_stated, saved(estimate)
+    months = np.linspace(later_low, later_high, 201)
     meeting = [one for one in months if stated.contains(Interval.point(saved(one)))]
     return Finding(
         computed=Interval.point(best),
@@ -169,15 +124,15 @@ def algorithmic_progress() -> Finding:
                 Assumption(
                     "halving time",
                     f"at least {min(meeting):.0f} months",
-                    f"the slow end of the later version's 90 percent interval of {number(later.low)} to "
-                    f"{number(later.high)}",
+                    f"the slow end of the later version's 90 percent interval of {number(later_low)} to "
+                    f"{number(later_high)}",
                 ),
             ),
         ),
-        why=f"Halving every {estimate.value:.0f} months saves {best:.0%} a year: compute falls TO {1 - best:.0%}, "
-        f"about a third, not BY a third. The 95 percent interval of the first version, {saved(estimate.high):.0%} to "
-        f"{saved(estimate.low):.0%}, excludes the figure; the wider 90 percent interval of the later one, "
-        f"{saved(later.high):.0%} to {saved(later.low):.0%}, does not.",
+        why=f"Halving every {estimate:.0f} months saves {best:.0%} a year: compute falls TO {1 - best:.0%}, "
+        f"about a third, not BY a third. The 95 percent interval of the first version, {saved(high):.0%} to "
+        f"{saved(low):.0%}, excludes the figure; the wider 90 percent interval of the later one, "
+        f"{saved(later_high):.0%} to {saved(later_low):.0%}, does not.",
         would_change="A narrower estimate of the rate of progress.",
         sources=("ho2024algorithmic", "ho-algorithmic-progress", "ho-algorithmic-progress-neurips"),
     )

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from reasoncost import catalog
 from reasoncost.audit import setting
 from reasoncost.audit.claims import find
-from reasoncost.audit.evidence import all_evidence
+from reasoncost.audit.evidence import source
 from reasoncost.audit.finding import Assumption, Finding, Reach, finding
 from reasoncost.audit.interval import Interval
 from reasoncost.laws.training import busy_cores
+from reasoncost.records import given
 from reasoncost.serving import Assumptions, Workload, max_batch
 from reasoncost.units import GB, PETA, TB
-
-"""The model and the speed per user, in tokens per second, at which the article weighs a node."""
 
 SYSTEMS = {"HGX H100": "8xH100", "GB200 NVL72": "GB200-NVL72", "Trainium2": "16xTrainium2"}
 """The three systems that the article compares, and their nodes."""
@@ -46,20 +45,17 @@ def host(name: str) -> Host:
     Where memory limits the batch, it runs faster than that speed; the rate is what the roofline then gives.
     """
     node = catalog.node(SYSTEMS[name])
-    of = node.accelerator.host
-    assert of is not None
-    assert of.cores is not None
     workload = Workload(trajectory_tokens(), setting.SPEED, context="mean")
     largest = max_batch(setting.model(), node, workload, Assumptions())
-    assert largest.max_batch is not None
-    assert largest.step_ms is not None
-    cores, rate = of.cores / of.accelerators, largest.max_batch / (largest.step_ms / 1000) / node.count
+    batch = given(largest.max_batch, f"{name}: largest batch")
+    rate = batch / (given(largest.step_ms, f"{name}: time of a step") / 1000) / node.count
+    cores = node.accelerator.cores
     return Host(name, cores, rate, cores / float(busy_cores(rate, trajectory_tokens(), 1)))
 
 
 def _ratio(evidence_id: str) -> Interval:
-    numbers = all_evidence()[evidence_id].numbers
-    return Interval.point(numbers["accelerators"] / numbers["cpus"])
+    node = source(evidence_id)
+    return Interval.point(node.number("accelerators") / node.number("cpus"))
 
 
 @finding("cpu-gpu-hgx")
@@ -77,11 +73,11 @@ def cpu_gpu_hgx() -> Finding:
 @finding("cpu-gpu-nvl72")
 def cpu_gpu_nvl72() -> Finding:
     """From descriptions of the rack."""
-    cores = all_evidence()["mlperf-gb200-node"].numbers
+    node = source("mlperf-gb200-node")
     return Finding(
         computed=_ratio("gb200-nvl72-rack"),
         why="72 accelerators and 36 processors; a benchmark submission lists "
-        f"{cores['cpu_cores'] / cores['accelerators']:.0f} cores an accelerator, which is half of a Grace.",
+        f"{node.number('cpu_cores') / node.number('accelerators'):.0f} cores an accelerator, which is half of a Grace.",
         would_change="Nothing; it is how the rack is built.",
         sources=("gb200-nvl72-rack", "mlperf-gb200-node"),
     )
@@ -90,12 +86,12 @@ def cpu_gpu_nvl72() -> Finding:
 @finding("cpu-gpu-trainium2")
 def cpu_gpu_trainium2() -> Finding:
     """The arithmetic of the article's own numbers; the processors are not confirmed independently."""
-    instance = all_evidence()["aws-trn2-instance"].numbers
+    instance = source("aws-trn2-instance")
     return Finding(
         computed=_ratio("trainium2-cpu-tray"),
-        why=f"16 over 2 is 8. AWS lists the {instance['accelerators']:.0f} chips and {instance['virtual_cpus']:.0f} "
-        "virtual "
-        "CPUs but no number of processors; the two come from the authors of the audited analysis.",
+        why=f"16 over 2 is 8. AWS lists the {instance.number('accelerators'):.0f} chips and "
+        f"{instance.number('virtual_cpus'):.0f} virtual CPUs but no number of processors; "
+        "the two come from the authors of the audited analysis.",
         would_change="A server with another number of processors, or AWS's own count.",
         assumptions=(Assumption("processors", "2", "stated by the same authors only; the core count fits it"),),
         sources=("aws-trn2-instance", "trainium2-cpu-tray", "semianalysis2024trainium2"),
@@ -123,10 +119,10 @@ RENTED = {
 
 def rents() -> tuple[Rent, ...]:
     """What the rented instances ask for their peak, bandwidth and memory."""
-    prices = all_evidence()["aws-capacity-block-prices"].numbers
+    prices = source("aws-capacity-block-prices")
     found = []
     for name, (accelerator, count, price) in RENTED.items():
-        one, each = catalog.accelerator(accelerator), prices[price] / count
+        one, each = catalog.accelerator(accelerator), prices.number(price) / count
         flops = each / (one.peak_flops("bf16") / PETA)
         found.append(Rent(name, flops, each / (one.bandwidth.value / TB), each / (one.hbm_label_bytes / GB)))
     return tuple(found)
@@ -141,8 +137,7 @@ def trainium_cost() -> Finding:
         "bandwidth": min(one.bandwidth for one in others) / ours.bandwidth,
         "memory": min(one.capacity for one in others) / ours.capacity,
     }
-    measured = all_evidence()["kiln-trainium2-measured"].value
-    assert measured is not None
+    measured = source("kiln-trainium2-measured").figure
     listed = ", ".join(f"{ratio:.1f} times for {what}" for what, ratio in cheapest.items())
     return Finding(
         reach=Reach.above(

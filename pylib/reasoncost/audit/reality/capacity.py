@@ -114,9 +114,7 @@ def _memory(one: Measurement) -> float:
     """Bytes that one accelerator reports: by the log itself, else by the catalog."""
     if "total_gib" in one.details:
         return one.details["total_gib"] * GIB
-    reported = catalog.accelerator(str(one.accelerator)).hbm_reported
-    assert reported is not None
-    return reported.value
+    return catalog.accelerator(str(one.accelerator)).number("hbm_reported")
 
 
 def _token_bytes(one: Measurement) -> float:
