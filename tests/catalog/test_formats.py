@@ -24,7 +24,7 @@ from reasoncost.units import InputError
 )
 def test_bytes_of_an_element_with_and_without_its_scales(name, element, bits_in_memory):
     number_format = catalog.number_format(name)
-    assert number_format.element_bytes == element
+    assert catalog.element_bytes(name) == number_format.element_bytes == element
     assert number_format.bytes_per_element == bits_in_memory / 8
     assert isinstance(number_format.bytes_per_element, Fraction)
 

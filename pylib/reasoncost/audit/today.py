@@ -14,7 +14,7 @@ from reasoncost.audit.claims import stated
 from reasoncost.catalog.model import Model
 from reasoncost.laws import roofline
 from reasoncost.laws.transformer import weight_bytes, weight_flops_per_token
-from reasoncost.serving import BYTES, Assumptions, Workload, demand, max_batch, supply
+from reasoncost.serving import Assumptions, Workload, demand, max_batch, supply
 from reasoncost.serving.demand import attention_flops, sequence_bytes
 from reasoncost.serving.max_batch import Step
 from reasoncost.serving.parameters import multiplied_parameters, parameter_parts
@@ -40,8 +40,8 @@ def native_weight_bytes(model: Model) -> float:
     """Bytes of the weights as released, routed experts in their own format; scales of block formats are left out."""
     parts = parameter_parts(model)
     own = model.moe.dtype if model.moe and model.moe.dtype else model.native_dtype
-    rest = weight_bytes(parts.total - parts.experts, catalog.number_format(model.native_dtype).element_bytes)
-    return float(rest + weight_bytes(parts.experts, catalog.number_format(own).element_bytes))
+    rest = weight_bytes(parts.total - parts.experts, catalog.element_bytes(model.native_dtype))
+    return float(rest + weight_bytes(parts.experts, catalog.element_bytes(own)))
 
 
 def turnover_speed(accelerator: str, assumptions: Assumptions = BASE) -> float:
@@ -159,7 +159,7 @@ def growth(model: str, assumptions: Assumptions = BASE) -> Growth:
     """What one more position adds for each user at each step."""
     one = catalog.model(model)
     start = one.window or 1
-    per_element = BYTES[assumptions.kv]
+    per_element = catalog.element_bytes(assumptions.kv)
     return Growth(
         sequence_bytes(one, start + 1, per_element) - sequence_bytes(one, start, per_element),
         attention_flops(one, start + 1) - attention_flops(one, start),

@@ -7,7 +7,7 @@ decimal, one in GiB binary, and the two never meet.
 from reasoncost.catalog.accelerator import Accelerator, Host, accelerator, accelerators
 from reasoncost.catalog.constant import bounds, constant, constants, number
 from reasoncost.catalog.fits import LossFit, loss_fit, loss_fits
-from reasoncost.catalog.formats import Format, number_format, number_formats
+from reasoncost.catalog.formats import Format, element_bytes, number_format, number_formats
 from reasoncost.catalog.measurement import LeftOut, Measurement, measurements, measurements_left_out
 from reasoncost.catalog.model import LatentAttention, MixtureOfExperts, Model, model, models
 from reasoncost.catalog.node import Node, node, nodes
@@ -44,6 +44,7 @@ __all__ = [
     "chinchilla_runs",
     "constant",
     "constants",
+    "element_bytes",
     "loss_fit",
     "loss_fits",
     "measurements",

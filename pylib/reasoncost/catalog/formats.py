@@ -52,3 +52,8 @@ def number_formats() -> Register[Format]:
 def number_format(name: str) -> Format:
     """The number format called `name` or by an alias ("bfloat16" is "bf16"); unknown names raise InputError."""
     return number_formats().find(name)
+
+
+def element_bytes(name: str) -> float:
+    """Bytes of one element of the number format called `name`, scales left out; unknown names raise InputError."""
+    return number_format(name).element_bytes

@@ -13,7 +13,6 @@ from reasoncost.audit.findings import today as found
 from reasoncost.figures import style
 from reasoncost.figures.registry import Plot, Table, figure
 from reasoncost.records import given
-from reasoncost.serving import BYTES
 from reasoncost.serving.demand import sequence_bytes
 from reasoncost.units import KIB
 
@@ -40,7 +39,9 @@ def cache_per_token() -> Plot:
     shown = [name for name in today.MODELS if name != "kimi-k2"]
     for order, name in enumerate(shown):
         model = catalog.model(name)
-        sizes = [sequence_bytes(model, length, BYTES[today.BASE.kv]) / length / KIB for length in lengths]
+        sizes = [
+            sequence_bytes(model, length, catalog.element_bytes(today.BASE.kv)) / length / KIB for length in lengths
+        ]
         table[f"{model.title} (KiB per token)"] = sizes
         axes.plot(lengths, sizes, color=style.SERIES[order])
         label = f"{model.title}, {_title('kimi-k2')}" if model.mla else model.title

@@ -24,7 +24,7 @@ from reasoncost.laws.attention import (
 )
 from reasoncost.laws.roofline import ridge_point
 from reasoncost.laws.transformer import weight_bytes, weight_flops_per_token
-from reasoncost.serving import BYTES, Assumptions, supply
+from reasoncost.serving import Assumptions, supply
 from reasoncost.serving.demand import attention_flops as model_attention_flops
 
 BATCHES = tuple(2**power for power in range(10))
@@ -153,7 +153,7 @@ def _ridge() -> list[Limit]:
     found = []
     for batch, weights, precision in product(BATCHES, PRECISIONS, PRECISIONS):
         ridge = ridge_point(offers[precision].peak, 1, offers[precision].bandwidth, 1)
-        size = weight_bytes(setting.model().counted_total.value, BYTES[weights])
+        size = weight_bytes(setting.model().counted_total.value, catalog.element_bytes(weights))
         tokens = float(ridge * size / (batch * weight_flops()))
         found.append(Limit(RIDGE, f"batch {batch}, weights in {weights}, arithmetic in {precision}", tokens))
     return found

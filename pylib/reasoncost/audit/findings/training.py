@@ -10,7 +10,7 @@ from itertools import product
 from reasoncost import catalog
 from reasoncost.audit import llama_run
 from reasoncost.audit.claims import stated
-from reasoncost.audit.evidence import all_evidence, source
+from reasoncost.audit.evidence import evidence, source
 from reasoncost.audit.finding import Assumption, Finding, finding
 from reasoncost.audit.interval import Interval, number
 from reasoncost.laws.training import (
@@ -93,7 +93,7 @@ def _unknown(claim_id: str, compared: str) -> Finding:
     return Finding(
         why=f"OpenAI has published nothing about it and no independent source was found. {compared}",
         would_change="A publication by OpenAI, or evidence from someone who does not go back to the same report.",
-        sources=tuple(entry.id for entry in all_evidence().values() if claim_id in entry.claims),
+        sources=tuple(entry.id for entry in evidence(claim_id)),
     )
 
 

@@ -6,7 +6,6 @@ import functools
 from dataclasses import dataclass
 
 from reasoncost import catalog
-from reasoncost.audit.reality.bound import NUMBER_BYTES
 from reasoncost.catalog.measurement import Measurement
 from reasoncost.laws import attention, transformer
 from reasoncost.serving.parameters import multiplied_parameters
@@ -53,6 +52,6 @@ def _prompt(one: Measurement) -> Rate:
     fastest = max(
         rate.value
         for name, rate in catalog.accelerator(str(one.accelerator)).peak.items()
-        if NUMBER_BYTES[name] >= NUMBER_BYTES[str(one.weights)]
+        if catalog.element_bytes(name) >= catalog.element_bytes(str(one.weights))
     )
     return Rate(one, one.value * float(weights + seen) / ((one.accelerators or 1) * fastest), "peak arithmetic")
