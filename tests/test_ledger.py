@@ -102,7 +102,8 @@ def test_an_unknown_id_is_answered_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("claim = [", "cannot be read"),
+        ("claim = [", "claims.toml: "),
+        ("[[claims]]\nid = 'x'\n", "claims.toml: expected a list of tables"),
         ("[[claim]]\nid = 'x'\n", "x: missing field 'kind'"),
         ("[[claim]]\nid = 'x'\nkind = 'guess'\n", "kind 'guess' is none of"),
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from priceofthought.article import all_evidence, claims, evidence
+from priceofthought.article import all_evidence, claims, evidence, source
 from reasoncost.audit.evidence import read
 from reasoncost.interval import Interval
 from reasoncost.units import InputError
@@ -72,7 +72,7 @@ def test_claim_without_evidence_gets_none():
 
 
 def test_unknown_claim_is_refused():
-    with pytest.raises(InputError, match="no claim has the id"):
+    with pytest.raises(InputError, match="no claim is called 'qwq-word'; did you mean qwq-words"):
         evidence("qwq-word")
 
 
@@ -94,10 +94,10 @@ def test_bounds_make_the_interval():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("[[evidence]]", "[[evidence]", "cannot be read"),
-        ("[[evidence]]", "[[proof]]", "cannot be read"),
+        ("[[evidence]]", "[[evidence]", "evidence.toml: Expected"),
+        ("[[evidence]]", "[[proof]]", "evidence.toml: expected a list of tables"),
         ('id = "some-source"', 'id = "Some Source"', "lower-case words"),
-        ('id = "some-source"', "", "an entry without an id"),
+        ('id = "some-source"', "", "entry 1: expected a table with an id"),
         ('claim = ["node-hbm", "cpu-gpu-hgx"]', "", "missing field 'claim'"),
         ('claim = ["node-hbm", "cpu-gpu-hgx"]', "claim = []", "names no claim"),
         ("supports = true", 'supports = "perhaps"', "supports is 'perhaps'"),
@@ -111,7 +111,7 @@ def test_bounds_make_the_interval():
         ('unit = "GB"', "", "needs a unit"),
         ("value = 640", "value = 640\nlow = 641", "out of order"),
         ('kind = "primary"', 'kind = "primary"\ncolour = "red"', "colour"),
-        ("[[evidence]]", "[evidence]", "written as"),
+        ("[[evidence]]", "[evidence]", "evidence.toml: expected a list of tables"),
         ('kind = "primary"', 'kind = "primary"\nnumbers = { gb = "many" }', "must be numbers"),
         ('date = "2024-12-03"', "date = 2024", "some-source"),
         ("value = 640", 'value = "many"\nlow = 1', "some-source"),
@@ -122,3 +122,20 @@ def test_malformed_file_is_refused_in_one_line(old, new, message):
     with pytest.raises(InputError, match=message) as caught:
         read(ENTRY.replace(old, new, 1))
     assert "\n" not in str(caught.value)
+
+
+def test_figures_that_must_be_there():
+    entry = read(ENTRY.replace('kind = "primary"', 'kind = "primary"\nnumbers = { cpus = 2 }'))["some-source"]
+    assert (entry.figure, entry.number("cpus")) == (640, 2)
+    with pytest.raises(InputError, match="some-source: no number is called 'cpu'; did you mean cpus"):
+        entry.number("cpu")
+    with pytest.raises(InputError, match="some-source: low is not known"):
+        _ = entry.bounds
+    with pytest.raises(InputError, match="some-source: value is not known"):
+        _ = read(ENTRY.replace('value = 640\nunit = "GB"', ""))["some-source"].figure
+
+
+def test_unknown_evidence_gets_the_nearest_ids():
+    assert source("public-text-stock").number("tokens_low") < source("public-text-stock").figure
+    with pytest.raises(InputError, match="no evidence is called 'public-text-stocks'; did you mean public-text-stock"):
+        source("public-text-stocks")

@@ -12,6 +12,7 @@ from priceofthought.studies import overtraining
 from priceofthought.studies.overtraining import fits as found
 from priceofthought.studies.overtraining import payback
 from priceofthought.studies.today import family
+from priceofthought.studies.training import llama_run
 from reasoncost import catalog
 from reasoncost.interval import Interval
 
@@ -32,7 +33,7 @@ def test_every_published_fit_is_asked() -> None:
         # by bisection and powers in fifty-digit arithmetic
         ("hoffmann2022", 7.9941361, 85310.283),
         ("besiroglu2024", 5.9452091, math.inf),
-        ("gadre2024-redpajama", 9.5068885, 184.48513),
+        ("gadre2024-redpajama", 9.4528114, 200.23841),
         ("minicpm2024", 11.095374, 43.947523),
     ],
 )
@@ -65,7 +66,7 @@ def test_resamples_of_the_refit() -> None:
 
 def test_the_run() -> None:
     # 3.8e25 FLOPs in 30.84 million hours at 989 TFLOP/s, by hand
-    assert payback.run_mfu() == pytest.approx(3.8e25 / (30.84e6 * 3600 * 989e12), rel=2e-3)
+    assert llama_run.overall_share() == pytest.approx(3.8e25 / (30.84e6 * 3600 * 989e12), rel=2e-3)
     assert payback.days(1e6) == pytest.approx(128.5)
     assert payback.claimed_tokens() == 15.6e15
 
@@ -80,7 +81,7 @@ def test_payback_by_hand() -> None:
 def test_an_older_fleet_is_counted_in_the_accelerators_that_trained() -> None:
     # dense 16-bit peaks of 312 and 989 TFLOP/s
     assert payback.as_trained(989) == pytest.approx(312, rel=1e-3)
-    assert payback.as_trained(989, payback.ACCELERATOR) == 989
+    assert payback.as_trained(989, llama_run.ACCELERATOR) == 989
     waits = [
         99 * 30.84e6 / 24 / (350e3 * 312 / 989 * (1 - 1 / one.bought())) for one in overtraining.published_trades()
     ]
@@ -108,7 +109,8 @@ def test_a_fleet_as_a_volume_of_inference() -> None:
     one, accelerators, years = trade("minicpm2024"), 300_000, 1
     hours = accelerators * years * 365.25 * 24
     smaller = 4.0
-    direct = (one.price(smaller) * payback.run_hours() + hours / smaller) / (payback.run_hours() + hours)
+    trained = llama_run.published("gpu-hours")
+    direct = (one.price(smaller) * trained + hours / smaller) / (trained + hours)
     assert payback.lifetime(one, smaller, payback.volume(accelerators, years)) == pytest.approx(direct)
 
 

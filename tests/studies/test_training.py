@@ -6,7 +6,9 @@ from priceofthought.ledger import entry
 from priceofthought.studies import training
 from priceofthought.studies.training import hosts as verifier_hosts
 from priceofthought.studies.training import labels as human_labels
+from priceofthought.studies.training import llama_run
 from priceofthought.studies.training import runs as training_runs
+from reasoncost import catalog
 
 VERDICTS = {
     "berry-problems": "unsupported",
@@ -69,12 +71,12 @@ def test_an_estimate_that_exceeds_the_hours():
 
 
 def test_the_run_of_llama():
-    assert training_runs.booked_days() == pytest.approx(30.84e6 / 16_384 / 24)
-    assert training_runs.overall_share() == pytest.approx(3.8e25 / (30.84e6 * 3600 * 989e12))
-    assert training_runs.window_share() == pytest.approx(3.8e25 / (54 * 86_400 * 16_384 * 989e12))
-    assert training_runs.run_days(training_runs.window_share()) == pytest.approx(54)
-    reached = training_runs.catalog.constant("llama-3.1-405b-training-mfu")
-    assert training_runs.overall_share() < reached.low < reached.high < training_runs.window_share()
+    assert llama_run.booked_days() == pytest.approx(30.84e6 / 16_384 / 24)
+    assert llama_run.overall_share() == pytest.approx(3.8e25 / (30.84e6 * 3600 * 989e12))
+    assert llama_run.window_share() == pytest.approx(3.8e25 / (54 * 86_400 * 16_384 * 989e12))
+    assert llama_run.days_at(llama_run.window_share()) == pytest.approx(54)
+    reached = catalog.constant("llama-3.1-405b-training-mfu")
+    assert llama_run.overall_share() < reached.low < reached.high < llama_run.window_share()
 
 
 def test_a_year_of_progress():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-from difflib import get_close_matches
 from importlib import resources
 
 from reasoncost.audit import claim
 from reasoncost.audit import evidence as _evidence
 from reasoncost.interval import Interval
-from reasoncost.units import InputError
+from reasoncost.records import Register
 
 
 def _text(name: str) -> str:
@@ -17,17 +16,14 @@ def _text(name: str) -> str:
 
 
 @functools.cache
-def claims() -> dict[str, claim.Claim]:
+def claims() -> Register[claim.Claim]:
     """All claims by id, in the article's order."""
     return claim.read(_text("claims.toml"))
 
 
 def find(name: str) -> claim.Claim:
     """The claim of that id. Raises InputError where there is none."""
-    if name in claims():
-        return claims()[name]
-    near = get_close_matches(name, claims(), n=3)
-    raise InputError(f"no claim has the id {name!r}" + (f" (did you mean {', '.join(near)}?)" if near else ""))
+    return claims().find(name)
 
 
 def stated(name: str) -> Interval:
@@ -36,9 +32,14 @@ def stated(name: str) -> Interval:
 
 
 @functools.cache
-def all_evidence() -> dict[str, _evidence.Evidence]:
+def all_evidence() -> Register[_evidence.Evidence]:
     """All evidence by id, in the order of the file."""
     return _evidence.read(_text("evidence.toml"))
+
+
+def source(name: str) -> _evidence.Evidence:
+    """The evidence of that id. Raises InputError where there is none."""
+    return all_evidence().find(name)
 
 
 @functools.cache

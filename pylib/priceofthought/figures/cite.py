@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass
 
 from priceofthought.article import claims
-from priceofthought.figures.registry import figures
+from priceofthought.figures.registry import Figure, figures
 from reasoncost import __version__
+from reasoncost.audit.claim import Claim
+from reasoncost.records import Register
 from reasoncost.units import InputError
 
 WORK = "The Price of Thought"
@@ -64,15 +66,8 @@ class Citation:
 
 def citation(name: str) -> Citation:
     """The citation of a figure or claim by id. Raises InputError where neither has that id."""
-    from difflib import get_close_matches
-
-    if name in figures():
-        figure = figures()[name]
-        return Citation(name, figure.title, f"{SITE}/chapters/{figure.chapter}.html#{name}")
-    if name in claims():
-        claim = claims()[name]
-        return Citation(name, f"Claim {name}: {claim.says}", f"{SITE}/ledger.html#{name}")
-    near = get_close_matches(name, [*figures(), *claims()], n=3)
-    raise InputError(
-        f"no figure or claim has the id {name!r}" + (f" (did you mean {', '.join(near)}?)" if near else "")
-    )
+    known: Register[Figure | Claim] = Register("figure or claim", {**figures(), **claims()})
+    cited = known.find(name)
+    if isinstance(cited, Figure):
+        return Citation(cited.id, cited.title, f"{SITE}/chapters/{cited.chapter}.html#{cited.id}")
+    return Citation(cited.id, f"Claim {cited.id}: {cited.says}", f"{SITE}/ledger.html#{cited.id}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from priceofthought.figures import style
-from reasoncost.units import InputError
+from reasoncost.records import Register
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -66,20 +66,14 @@ def figure(figure_id: str, *, title: str, chapter: str, alt: str) -> Callable[[C
     return register
 
 
-def figures() -> dict[str, Figure]:
+def figures() -> Register[Figure]:
     """Every figure by id, in the order of the modules."""
     package = importlib.import_module("priceofthought.figures")
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
-    return dict(_FIGURES)
+    return Register("figure", _FIGURES)
 
 
 def find(figure_id: str) -> Figure:
     """The figure of that id. Raises InputError where there is none."""
-    from difflib import get_close_matches
-
-    known = figures()
-    if figure_id in known:
-        return known[figure_id]
-    near = get_close_matches(figure_id, known, n=3)
-    raise InputError(f"no figure has the id {figure_id!r}" + (f" (did you mean {', '.join(near)}?)" if near else ""))
+    return figures().find(figure_id)

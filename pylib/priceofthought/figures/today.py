@@ -12,7 +12,7 @@ from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.studies import today
 from priceofthought.studies.today import relief as found
 from reasoncost import catalog
-from reasoncost.serving import BYTES
+from reasoncost.records import given
 from reasoncost.serving.demand import sequence_bytes
 from reasoncost.units import KIB
 
@@ -39,7 +39,9 @@ def cache_per_token() -> Plot:
     shown = [name for name in today.MODELS if name != "kimi-k2"]
     for order, name in enumerate(shown):
         model = catalog.model(name)
-        sizes = [sequence_bytes(model, length, BYTES[today.BASE.kv]) / length / KIB for length in lengths]
+        sizes = [
+            sequence_bytes(model, length, catalog.element_bytes(today.BASE.kv)) / length / KIB for length in lengths
+        ]
         table[f"{model.title} (KiB per token)"] = sizes
         axes.plot(lengths, sizes, color=style.SERIES[order])
         label = f"{model.title}, {_title('kimi-k2')}" if model.mla else model.title
@@ -129,11 +131,14 @@ def penalties() -> Plot:
         axes.annotate(
             text, (level, -0.75), xytext=(-4, 0), textcoords="offset points", color=style.MUTED, ha="right", va="center"
         )
-    rows = [(model, node, today.penalty(model, node)) for model in today.MODELS for node in nodes]
+    rows = [
+        (model, node, given(today.penalty(model, node), f"{model} on {node}: penalty"))
+        for model in today.MODELS
+        for node in nodes
+    ]
     for model, node, value in rows:
         order = nodes.index(node)
         height = today.MODELS.index(model) + 0.28 * (order - 1)
-        assert value is not None
         axes.plot(value, height, "os^"[order], color=style.SERIES[order], markersize=6)
         if model == "deepseek-v3":
             axes.annotate(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from priceofthought.article import find, setting, stated
+from priceofthought.article import find, setting, source, stated
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.studies import training as found
-from priceofthought.studies.training import hosts, runs
+from priceofthought.studies.training import hosts, llama_run, runs
 from reasoncost import catalog
 from reasoncost.laws.training import compute_saved, parity_generated_tokens
 from reasoncost.units import TRILLION
@@ -28,9 +28,9 @@ def berry_totals() -> Plot:
     few, many = stated("berry-trajectories").low, stated("berry-trajectories").high
     problems, lengths = stated("berry-problems").middle, np.geomspace(few, many, 61)
     totals = {
-        "pre-training set of Llama 3.1": found.pretraining_tokens(),
+        "pre-training set of Llama 3.1": llama_run.published("tokens"),
         "a hundred trillion": stated("berry-total-tokens").low,
-        "all public text": found.public_text_tokens(),
+        "all public text": source("public-text-stock").figure,
     }
     drawing, axes = style.new(6.4, 4.6)
     lower = np.clip(totals["a hundred trillion"] / problems / lengths, few, many)
@@ -147,11 +147,11 @@ def verifier_budget() -> Plot:
 def run_length() -> Plot:
     """The run of Llama 3.1 405B computed twice, its window, and other published runs."""
     others = {one.name: one.days for one in runs.published_runs() if not one.name.startswith("Llama")}
-    mfu = runs.llama("training-mfu")
+    mfu = llama_run.published("mfu")
     days = {
-        "Llama 3.1 405B: window of interruptions": runs.llama("interruption-window"),
-        f"Llama 3.1 405B: FLOPs at {mfu:.0%} of the peak": runs.run_days(mfu),
-        "Llama 3.1 405B: booked hours, at least": runs.booked_days(),
+        "Llama 3.1 405B: window of interruptions": llama_run.window_days(),
+        f"Llama 3.1 405B: FLOPs at {mfu:.0%} of the peak": llama_run.days_at(mfu),
+        "Llama 3.1 405B: booked hours, at least": llama_run.booked_days(),
         **others,
     }
     stated = find("run-length").figure_stated.scaled(runs.DAYS_PER_MONTH)
@@ -169,14 +169,14 @@ def run_length() -> Plot:
     axes.set_yticks(range(len(days)), list(days))
     axes.set(ylim=(len(days) - 0.5, -0.8), xlim=(0, 135), xlabel="days (band: one to two months)")
     axes.grid(False, axis="y")
-    axes.set_title(f"{runs.llama('interruption-window'):.0f} days are a window, not the run")
+    axes.set_title(f"{llama_run.window_days():.0f} days are a window, not the run")
     table: Table = {"run": list(days), "length (days)": list(days.values())}
     caption = (
-        f"Lengths of training runs. On {runs.llama('training-accelerators'):,.0f} H100 the booked hours of Llama 3.1 "
+        f"Lengths of training runs. On {llama_run.published('accelerators'):,.0f} H100 the booked hours of Llama 3.1 "
         "405B "
-        f"last {runs.booked_days():.0f} days; in the {runs.llama('interruption-window'):.0f} days of the window it "
+        f"last {llama_run.booked_days():.0f} days; in the {llama_run.window_days():.0f} days of the window it "
         "would "
-        f"have had to reach {runs.window_share():.0%} of the peak."
+        f"have had to reach {llama_run.window_share():.0%} of the peak."
     )
     return Plot(drawing, table, caption)
 
@@ -198,18 +198,18 @@ def algorithmic_progress() -> Plot:
     axes.axhspan(stated.low, stated.high, color=style.FILL[1], linewidth=0)
     axes.annotate("by a third, as stated", (2.2, stated.high), xytext=(0, -13), textcoords="offset points")
     axes.plot(months, saved, color=style.SERIES[0])
-    for order, (name, text) in enumerate((("halving", "95%"), ("halving-conference", "90%, later version"))):
-        estimate = catalog.constant(f"algorithmic-progress-{name}")
+    for order, (name, text) in enumerate(((runs.HALVING, "95%"), (runs.LATER_HALVING, "90%, later version"))):
+        low, high = catalog.bounds(name)
         level = (0.12, 0.04)[order]
-        axes.plot([estimate.low, estimate.high], [level, level], "|-", color=style.SERIES[order + 1], markersize=10)
+        axes.plot([low, high], [level, level], "|-", color=style.SERIES[order + 1], markersize=10)
         axes.annotate(
-            f"{estimate.low:.0f} to {estimate.high:.0f} ({text})",
-            (estimate.high, level),
+            f"{low:.0f} to {high:.0f} ({text})",
+            (high, level),
             xytext=(6, -4),
             textcoords="offset points",
             color=style.SERIES[order + 1],
         )
-    best = catalog.constant("algorithmic-progress-halving").value
+    best = catalog.number(runs.HALVING)
     axes.plot([best], [runs.saved(best)], "o", color=style.INK)
     axes.annotate(
         f"{best:.0f} months: {runs.saved(best):.0%} saved, {1 - runs.saved(best):.0%} left",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from priceofthought.article import setting, stated
 from priceofthought.findings import finding
 from priceofthought.studies.kv_cache import (
-    ELEMENT_BYTES,
+    PRECISIONS,
     chart_batch,
     fillings,
     logged_lengths,
@@ -15,6 +15,7 @@ from priceofthought.studies.kv_cache import (
     surviving_fillings,
     usable_readings,
 )
+from reasoncost import catalog
 from reasoncost.audit.finding import Assumption, Finding, Reach
 from reasoncost.interval import Interval, number
 from reasoncost.laws.attention import kv_cache_bytes
@@ -100,9 +101,9 @@ def weights_405gb() -> Finding:
     named = middle("weights-405gb") * GB
     exact = parameters()
     sizes = {
-        (count, precision): weight_bytes(size, bytes_each) / GB
+        (count, precision): weight_bytes(size, catalog.element_bytes(precision)) / GB
         for count, size in (("shapes", exact), ("name", named))
-        for precision, bytes_each in ELEMENT_BYTES.items()
+        for precision in PRECISIONS
     }
     return Finding(
         reach=Reach.over(

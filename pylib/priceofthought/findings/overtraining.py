@@ -17,6 +17,7 @@ from priceofthought.studies.overtraining import (
 )
 from priceofthought.studies.overtraining.fits import EVEN, forbidding, supporting
 from priceofthought.studies.overtraining.refit import longest_overtraining
+from priceofthought.studies.training import llama_run
 from reasoncost.audit.finding import Assumption, Finding, Reach
 from reasoncost.interval import Interval, number
 from reasoncost.units import BILLION
@@ -78,18 +79,18 @@ def overtraining_affordable() -> Finding:
             EVEN,
             (
                 Assumption("fleet x years", f"at least {number(least)}", "accelerators that one model's life occupies"),
-                Assumption("accelerators", payback.ACCELERATOR, "those that trained the published run"),
+                Assumption("accelerators", llama_run.ACCELERATOR, "those that trained the published run"),
                 Assumption("inference cost", "parameters", "the most that a smaller model can save"),
                 Assumption("data", "enough", "no stock of text is that large"),
             ),
         ),
-        why=f"A hundred times {number(payback.run_hours())} accelerator hours, {dollars.low / BILLION:.1f} to "
-        f"{dollars.high / BILLION:.1f} billion USD at the rents of 2024, come back after {min(waits):,.0f} to "
-        f"{max(waits):,.0f} days of a fleet of the stated size, if cost follows parameters: within the model's life in "
-        f"{len(paying)} of {len(cases)} cases.",
+        why=f"A hundred times {number(llama_run.published('gpu-hours'))} accelerator hours, "
+        f"{dollars.low / BILLION:.1f} to {dollars.high / BILLION:.1f} billion USD at the rents of 2024, "
+        f"come back after {min(waits):,.0f} to {max(waits):,.0f} days of a fleet of the stated size, "
+        f"if cost follows parameters: within the model's life in {len(paying)} of {len(cases)} cases.",
         would_change="The volume of inference and the life of a model, which the article does not give; a training "
         "budget chosen for that volume is several times smaller than a hundredfold.",
-        sources=("dubey2024llama3", "sardana2024beyond", payback.RUN + "-gpu-hours", "h100-rent-2024"),
+        sources=("dubey2024llama3", "sardana2024beyond", "llama-3.1-405b-training-gpu-hours", "h100-rent-2024"),
     )
 
 
@@ -109,7 +110,7 @@ def million_gpu_cluster() -> Finding:
     return Finding(
         public=public,
         why=f"The plan was reported at the time, for {public} accelerators. A hundred times Llama 3.1 405B's run would "
-        f"take {payback.days(count):.1f} days on it, at the {payback.run_mfu():.0%} utilisation of that run.",
+        f"take {payback.days(count):.1f} days on it, at the {llama_run.overall_share():.0%} utilisation of that run.",
         would_change="A denial by the company; the plan says nothing of one training run on all of them.",
         sources=sources,
     )

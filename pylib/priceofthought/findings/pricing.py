@@ -53,7 +53,7 @@ def price_ratio_o1_mini() -> Finding:
 def same_size() -> Finding:
     """Nothing published; the estimates that exist differ and name no method."""
     (estimate,) = evidence("same-size")
-    preview, gpt = estimate.numbers["o1_preview_parameters"], estimate.numbers["gpt_4o_parameters"]
+    preview, gpt = estimate.number("o1_preview_parameters"), estimate.number("gpt_4o_parameters")
     return Finding(
         why=f"OpenAI has published no size of either model. The one public estimate found gives o1-preview "
         f"{preview / gpt:.1f} times the parameters of GPT-4o, but names no method, so it decides nothing.",
@@ -141,10 +141,10 @@ def qwq_puzzle() -> Finding:
 def qwq_words() -> Finding:
     """The transcript is public; its words were counted."""
     (transcript,) = evidence("qwq-words")
-    letters = transcript.numbers["words_made_of_letters"]
+    letters = transcript.number("words_made_of_letters")
     return Finding(
         public=transcript.interval,
-        why=f"The published transcript has {number(transcript.value or 0)} runs of characters between white space "
+        why=f"The published transcript has {number(transcript.figure)} runs of characters between white space "
         f"before its final answer, of which {number(letters)} are words made of letters.",
         would_change="Another rule of counting: numerals and operators count as words here.",
         sources=(transcript.id,),

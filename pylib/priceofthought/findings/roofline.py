@@ -23,14 +23,14 @@ from priceofthought.studies.roofline import (
 from reasoncost import catalog
 from reasoncost.audit.finding import Assumption, Finding, Reach
 from reasoncost.interval import Interval, number
+from reasoncost.records import given
 
 
 def _max_batch(claim_id: str) -> Finding:
     plain, together = solve(claim_id), recovered(LONG, SHORT)
     alone = recovered(claim_id)
-    assert plain.max_batch is not None
     return Finding(
-        computed=Interval.point(plain.max_batch),
+        computed=Interval.point(given(plain.max_batch, f"{claim_id}: largest batch")),
         reach=reach_of(claim_id, together),
         why=f"Plain assumptions give {plain.max_batch}, bound by {plain.bound}. Of {alone.space:,} combinations of "
         f"unstated ones {alone.share:.2%} give {stated_batch(claim_id)}, and {together.share:.4%} give both figures; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from priceofthought.article import evidence, find, stated
+from priceofthought.article import evidence, find, source, stated
 from priceofthought.findings import finding
 from priceofthought.studies.pricing import PREVIEW, answer_tokens, puzzle_tokens
 from priceofthought.studies.votes import SHARES, USAGES, cache_held, cache_read, price_multiple, query_costs, streams
@@ -114,8 +114,8 @@ def votes_share_prefix() -> Finding:
 @finding("pass-at-1")
 def pass_at_1() -> Finding:
     """What is public about how o1 and o1 pro run. That one chain is pass@1 is a definition, which chapter 7 shows."""
-    reported = next(one for one in evidence("pass-at-1") if one.id == "o1-consensus-reported-apart")
-    single, voted = reported.numbers["percent_single_sample"], reported.numbers["percent_consensus_of_64"]
+    reported = source("o1-consensus-reported-apart")
+    single, voted = reported.number("percent_single_sample"), reported.number("percent_consensus_of_64")
     return Finding(
         why="If o1 writes one chain, its accuracy is pass@1: coverage, vote and best-of-N of one sample are the same. "
         "That it does, and that o1 pro votes, is a report. OpenAI gives o1's scores for single samples and for a "

@@ -11,6 +11,7 @@ from itertools import product
 
 from priceofthought.article import find, setting
 from priceofthought.studies import today
+from reasoncost import catalog
 from reasoncost.interval import Interval
 from reasoncost.law import Law
 from reasoncost.laws.attention import (
@@ -20,7 +21,7 @@ from reasoncost.laws.attention import (
 )
 from reasoncost.laws.roofline import ridge_point
 from reasoncost.laws.transformer import weight_bytes, weight_flops_per_token
-from reasoncost.serving import BYTES, Assumptions, supply
+from reasoncost.serving import Assumptions, supply
 
 BATCHES = tuple(2**power for power in range(10))
 PRECISIONS = ("bf16", "fp8")
@@ -129,7 +130,7 @@ def _ridge() -> list[Limit]:
     found = []
     for batch, weights, precision in product(BATCHES, PRECISIONS, PRECISIONS):
         ridge = ridge_point(offers[precision].peak, 1, offers[precision].bandwidth, 1)
-        size = weight_bytes(setting.model().counted_total.value, BYTES[weights])
+        size = weight_bytes(setting.model().counted_total.value, catalog.element_bytes(weights))
         tokens = float(ridge * size / (batch * weight_flops()))
         found.append(Limit(RIDGE, f"batch {batch}, weights in {weights}, arithmetic in {precision}", tokens))
     return found

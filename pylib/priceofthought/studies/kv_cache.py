@@ -9,6 +9,7 @@ from itertools import product
 
 from priceofthought.article import setting, stated
 from priceofthought.studies.servers.capacity import capacity
+from reasoncost import catalog
 from reasoncost.interval import Interval
 from reasoncost.laws.attention import capacity_tokens, kv_cache_bytes
 from reasoncost.laws.transformer import llama_parameters
@@ -19,7 +20,7 @@ LOGGED = ("cap-vllm6746", "cap-trt3577")
 
 BATCHES = tuple(2**power for power in range(10))
 """Batches such a chart would show."""
-ELEMENT_BYTES = {"FP8": 1, "BF16": 2}
+PRECISIONS = ("FP8", "BF16")
 
 
 def middle(claim_id: str) -> float:
@@ -30,19 +31,16 @@ def middle(claim_id: str) -> float:
 def node_bytes(reading: str = "label") -> float:
     """HBM of the node by its label, or as the devices report it."""
     node = setting.node()
-    accelerator = node.accelerator
-    per_device = accelerator.hbm_label if reading == "label" else accelerator.hbm_reported
-    assert per_device is not None
-    return node.count * per_device.value
+    return node.count * node.accelerator.number(f"hbm_{reading}")
 
 
-def token_bytes(element_bytes: int) -> int:
+def token_bytes(element_bytes: float) -> int:
     """Cache bytes of one position."""
     model = setting.model()
     return int(kv_cache_bytes(1, 1, model.layers, model.kv_heads, model.head_dim, element_bytes))
 
 
-def tokens_that_fill(memory: float, weight_memory: float, batch: int, element_bytes: int) -> float:
+def tokens_that_fill(memory: float, weight_memory: float, batch: int, element_bytes: float) -> float:
     """Positions per sequence at which the cache takes all that the weights leave."""
     model = setting.model()
     return float(
@@ -77,17 +75,22 @@ class Filling:
     tokens: float
 
     @property
-    def product(self) -> int:
+    def product(self) -> float:
         """Batch times bytes per element: all that the length depends on, once the memory is chosen."""
-        return self.batch * ELEMENT_BYTES[self.precision]
+        return self.batch * catalog.element_bytes(self.precision)
 
 
 @functools.cache
 def fillings() -> tuple[Filling, ...]:
     """Every combination of batch, cache precision and reading of the memory."""
     return tuple(
-        Filling(batch, precision, capacity, tokens_that_fill(node_bytes(capacity), 0, batch, ELEMENT_BYTES[precision]))
-        for capacity, precision, batch in product(("label", "reported"), ELEMENT_BYTES, BATCHES)
+        Filling(
+            batch,
+            precision,
+            capacity,
+            tokens_that_fill(node_bytes(capacity), 0, batch, catalog.element_bytes(precision)),
+        )
+        for capacity, precision, batch in product(("label", "reported"), PRECISIONS, BATCHES)
     )
 
 
@@ -126,7 +129,7 @@ def usable_readings() -> tuple[Reading, ...]:
     """The article's own arithmetic, the shapes, and conjectures about what made it 16k."""
     node, weights = middle("node-hbm") * GB, middle("weights-405gb") * GB
     survivor = surviving_fillings()[0]
-    from_shapes = tokens_that_fill(node, weights, survivor.batch, ELEMENT_BYTES[survivor.precision])
+    from_shapes = tokens_that_fill(node, weights, survivor.batch, catalog.element_bytes(survivor.precision))
     mixed = proportion((node / GB - weights / GIB) * GB)
     reported = proportion(node_bytes("reported") - weights)
     grid = 2.0 ** math.ceil(math.log2(from_shapes))

@@ -15,7 +15,7 @@ from reasoncost.audit.finding import Assumption, Reach
 from reasoncost.audit.recovery.survey import Recovery
 from reasoncost.interval import Interval
 from reasoncost.laws import attention, roofline, transformer
-from reasoncost.serving import BYTES, Assumptions, MaxBatch, Workload, demand, max_batch, supply
+from reasoncost.serving import Assumptions, MaxBatch, Workload, demand, max_batch, supply
 from reasoncost.units import GB
 
 LONG, SHORT = "max-batch-o1-preview", "max-batch-gpt-4o"
@@ -71,7 +71,9 @@ def plain_offset() -> float:
 def token_slots() -> tuple[float, float]:
     """Positions that the stated batch holds at the longer answer, and those the article's 235 GB hold in 16 bit."""
     model = setting.model()
-    per_token = attention.kv_cache_bytes(1, 1, model.layers, model.kv_heads, model.head_dim, BYTES["bf16"])
+    per_token = attention.kv_cache_bytes(
+        1, 1, model.layers, model.kv_heads, model.head_dim, catalog.element_bytes("bf16")
+    )
     return stated_batch(LONG) * answer_tokens(LONG), stated("kv-budget").middle * GB / per_token
 
 
@@ -83,7 +85,7 @@ def bandwidth_bound_beyond(arithmetic: str, kv: str, node: str = setting.NODE) -
         roofline.bandwidth_bound_length(
             transformer.weight_flops_per_token(model.counted_total.value),
             attention.sdpa_flops_per_token(model.heads, model.layers, model.head_dim, 1),
-            attention.kv_cache_bytes(1, 1, model.layers, model.kv_heads, model.head_dim, BYTES[kv]),
+            attention.kv_cache_bytes(1, 1, model.layers, model.kv_heads, model.head_dim, catalog.element_bytes(kv)),
             ridge,
         )
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from dataclasses import dataclass
 from typing import Any
 
 from reasoncost.interval import Interval
+from reasoncost.records import Register, by_id, given, parse_toml
 from reasoncost.units import InputError
 
 KINDS = ("formula", "derived", "relation", "input", "report")
@@ -73,14 +73,12 @@ def _interval(entry: dict[str, Any]) -> Interval | None:
     )
 
 
-def _claim(entry: dict[str, Any]) -> Claim:
+def _claim(entry: dict[str, Any], where: str) -> Claim:
     if entry["kind"] not in KINDS:
-        raise InputError(f"claims.toml: {entry['id']}: kind {entry['kind']!r} is none of {', '.join(KINDS)}")
+        raise InputError(f"{where}: kind {entry['kind']!r} is none of {', '.join(KINDS)}")
     parts = []
     for part in entry.get("parts", ()):
-        stated = _interval(part)
-        if stated is None:
-            raise InputError(f"claims.toml: {entry['id']}: the part {part['name']!r} states no interval")
+        stated = given(_interval(part), f"{where}: the interval of {part['name']!r}")
         parts.append(Part(part["name"], stated, part["unit"]))
     copied = ("id", "line", "kind", "quote", "sha256", "says", "chapter", "stated", "unit", "reading", "figure")
     return Claim(
@@ -91,22 +89,6 @@ def _claim(entry: dict[str, Any]) -> Claim:
     )
 
 
-def read(text: str) -> dict[str, Claim]:
+def read(text: str, file: str = "claims.toml") -> Register[Claim]:
     """The claims in a TOML text, by id. Raises InputError where it is malformed."""
-    try:
-        entries = tomllib.loads(text)["claim"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise InputError(f"claims.toml cannot be read: {error}") from None
-    found: dict[str, Claim] = {}
-    for entry in entries:
-        name = entry.get("id", "a claim without an id")
-        try:
-            claim = _claim(entry)
-        except KeyError as error:
-            raise InputError(f"claims.toml: {name}: missing field {error}") from None
-        except (TypeError, ValueError) as error:
-            raise InputError(f"claims.toml: {name}: {error}") from None
-        if claim.id in found:
-            raise InputError(f"claims.toml: {claim.id} stands twice")
-        found[claim.id] = claim
-    return found
+    return Register("claim", by_id(_claim, parse_toml(text, file).get("claim"), file))

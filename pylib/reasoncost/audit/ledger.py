@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
-from difflib import get_close_matches
 from importlib import metadata
 from itertools import zip_longest
 from textwrap import wrap
@@ -15,6 +14,7 @@ from reasoncost.audit.claim import Claim
 from reasoncost.audit.finding import Finding
 from reasoncost.audit.rule import Judgement, judge
 from reasoncost.interval import Interval
+from reasoncost.records import Register
 from reasoncost.units import InputError
 
 if TYPE_CHECKING:
@@ -117,17 +117,14 @@ class Ledger:
     """
 
     title: str
-    claims: Mapping[str, Claim]
+    claims: Register[Claim]
     find_out: Callable[[Claim], Callable[[], Finding] | None]
     searches: Callable[[], Searches]
     _entries: dict[str, Entry] = field(default_factory=dict, repr=False)
 
     def claim(self, claim_id: str) -> Claim:
         """The claim of that id. Raises InputError where there is none."""
-        if claim_id in self.claims:
-            return self.claims[claim_id]
-        near = get_close_matches(claim_id, self.claims, n=3)
-        raise InputError(f"no claim has the id {claim_id!r}" + (f" (did you mean {', '.join(near)}?)" if near else ""))
+        return self.claims.find(claim_id)
 
     def entry(self, claim_id: str) -> Entry:
         """One entry, computed alone. Raises InputError for an unknown id."""

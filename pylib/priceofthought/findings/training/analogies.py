@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from priceofthought.article import all_evidence, find
+from priceofthought.article import find, source
 from priceofthought.findings import finding
 from priceofthought.studies.training.analogies import ARTICLE_YEAR, OTHER_DATE
 from reasoncost.audit.finding import Assumption, Finding, Reach
@@ -12,9 +12,7 @@ from reasoncost.interval import Interval
 @finding("moore-50-years")
 def moore_50_years() -> Finding:
     """From Moore's paper to the article, or to the year in which the law was called dead."""
-    found = all_evidence()
-    paper, dead = found["moore-1965"].numbers["year_of_paper"], found["moore-dead-huang"].value
-    assert dead is not None
+    paper, dead = source("moore-1965").number("year_of_paper"), source("moore-dead-huang").figure
     return Finding(
         public=Interval(dead - paper, ARTICLE_YEAR - paper),
         why=f"From Moore's paper of {paper:.0f} to the article are {ARTICLE_YEAR - paper:.0f} years; to {dead:.0f}, "
@@ -28,19 +26,15 @@ def moore_50_years() -> Finding:
 @finding("dennard-clock")
 def dennard_clock() -> Finding:
     """Clocks stalled first, and Dennard scaling is said to have failed within a few years of that."""
-    found = all_evidence()
-    cancelled, stalled = found["dennard-tejas-2004"].value, found["dennard-breakdown"]
-    assert cancelled is not None
-    assert stalled.low is not None
-    assert stalled.high is not None
+    cancelled, (first, last) = source("dennard-tejas-2004").figure, source("dennard-breakdown").bounds
     return Finding(
         reach=Reach.over(
-            [cancelled, stalled.low, stalled.high],
+            [cancelled, first, last],
             find("dennard-clock").figure_stated,
-            (Assumption("the turn", f"dated to {stalled.high:.0f}", "the last of the years that sources give"),),
+            (Assumption("the turn", f"dated to {last:.0f}", "the last of the years that sources give"),),
         ),
-        why=f"Clocks stalled in {cancelled:.0f} to {stalled.low:.0f}; the breakdown of Dennard scaling is put at "
-        f"{stalled.low:.0f} to {stalled.high:.0f}, the middle of the decade by most. The article itself lets the old "
+        why=f"Clocks stalled in {cancelled:.0f} to {first:.0f}; the breakdown of Dennard scaling is put at "
+        f"{first:.0f} to {last:.0f}, the middle of the decade by most. The article itself lets the old "
         f"curves slow down in {OTHER_DATE}, a few lines on. That compute kept growing holds.",
         would_change="A source that puts the breakdown after the middle of the decade, or one that excludes it.",
         sources=("dennard1974design", "dennard-tejas-2004", "dennard-breakdown", "pentium-4-clock"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from priceofthought.article import all_evidence
+from priceofthought.article import source
 from priceofthought.findings import finding
 from priceofthought.studies.training.hosts import rents
 from reasoncost.audit.finding import Assumption, Finding, Reach
@@ -10,8 +10,8 @@ from reasoncost.interval import Interval
 
 
 def _ratio(evidence_id: str) -> Interval:
-    numbers = all_evidence()[evidence_id].numbers
-    return Interval.point(numbers["accelerators"] / numbers["cpus"])
+    node = source(evidence_id)
+    return Interval.point(node.number("accelerators") / node.number("cpus"))
 
 
 @finding("cpu-gpu-hgx")
@@ -29,11 +29,11 @@ def cpu_gpu_hgx() -> Finding:
 @finding("cpu-gpu-nvl72")
 def cpu_gpu_nvl72() -> Finding:
     """From descriptions of the rack."""
-    cores = all_evidence()["mlperf-gb200-node"].numbers
+    node = source("mlperf-gb200-node")
     return Finding(
         computed=_ratio("gb200-nvl72-rack"),
         why="72 accelerators and 36 processors; a benchmark submission lists "
-        f"{cores['cpu_cores'] / cores['accelerators']:.0f} cores an accelerator, which is half of a Grace.",
+        f"{node.number('cpu_cores') / node.number('accelerators'):.0f} cores an accelerator, which is half of a Grace.",
         would_change="Nothing; it is how the rack is built.",
         sources=("gb200-nvl72-rack", "mlperf-gb200-node"),
     )
@@ -42,12 +42,12 @@ def cpu_gpu_nvl72() -> Finding:
 @finding("cpu-gpu-trainium2")
 def cpu_gpu_trainium2() -> Finding:
     """The arithmetic of the article's own numbers; the processors are not confirmed independently."""
-    instance = all_evidence()["aws-trn2-instance"].numbers
+    instance = source("aws-trn2-instance")
     return Finding(
         computed=_ratio("trainium2-cpu-tray"),
-        why=f"16 over 2 is 8. AWS lists the {instance['accelerators']:.0f} chips and {instance['virtual_cpus']:.0f} "
-        "virtual "
-        "CPUs but no number of processors; the two come from the authors of the audited analysis.",
+        why=f"16 over 2 is 8. AWS lists the {instance.number('accelerators'):.0f} chips and "
+        f"{instance.number('virtual_cpus'):.0f} virtual CPUs but no number of processors; "
+        "the two come from the authors of the audited analysis.",
         would_change="A server with another number of processors, or AWS's own count.",
         assumptions=(Assumption("processors", "2", "stated by the same authors only; the core count fits it"),),
         sources=("aws-trn2-instance", "trainium2-cpu-tray", "semianalysis2024trainium2"),
@@ -63,8 +63,7 @@ def trainium_cost() -> Finding:
         "bandwidth": min(one.bandwidth for one in others) / ours.bandwidth,
         "memory": min(one.capacity for one in others) / ours.capacity,
     }
-    measured = all_evidence()["kiln-trainium2-measured"].value
-    assert measured is not None
+    measured = source("kiln-trainium2-measured").figure
     listed = ", ".join(f"{ratio:.1f} times for {what}" for what, ratio in cheapest.items())
     return Finding(
         reach=Reach.above(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from priceofthought.findings import finding
 from priceofthought.studies.training import all_trajectories
-from priceofthought.studies.training.labels import constant, label_hours, label_years, solving_seconds
+from priceofthought.studies.training.labels import label_hours, label_years, solving_seconds
+from reasoncost import catalog
 from reasoncost.audit.finding import Finding
 from reasoncost.interval import Interval
 
@@ -16,7 +17,7 @@ def _read(value: float, what: str, *sources: str) -> Finding:
 @finding("prm800k")
 def prm800k() -> Finding:
     """The paper's own numbers."""
-    labels, solutions, problems = (constant(f"prm800k-{what}") for what in ("labels", "solutions", "problems"))
+    labels, solutions, problems = (catalog.number(f"prm800k-{what}") for what in ("labels", "solutions", "problems"))
     said = "The paper gives the same number."
     return Finding(
         parts={
@@ -36,8 +37,11 @@ def prm800k() -> Finding:
 @finding("math-humans")
 def math_humans() -> Finding:
     """The scores as the paper gives them."""
-    problems, hours = constant("math-human-problems"), constant("math-human-hours")
-    worst, best = constant("math-human-phd-student") / problems, constant("math-human-olympiad-medallist") / problems
+    problems, hours = catalog.number("math-human-problems"), catalog.number("math-human-hours")
+    worst, best = (
+        catalog.number("math-human-phd-student") / problems,
+        catalog.number("math-human-olympiad-medallist") / problems,
+    )
     return Finding(
         parts={
             "problems per hour": _read(problems / hours, "Twenty problems by hand in one hour.", "hendrycks2021math"),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 
-from priceofthought.article import all_evidence, stated
+from priceofthought.article import evidence, source, stated
 from priceofthought.findings import finding
 from priceofthought.studies.training import (
     ENDLESS,
     Recipe,
     all_tokens,
     all_trajectories,
+    llama_run,
     needed_per_problem,
     parity_tokens,
     posttraining_multiple,
     posttraining_shares,
-    pretraining_tokens,
     public_problems,
     public_trajectories,
     recipes,
@@ -32,7 +32,7 @@ def _unknown(claim_id: str, compared: str) -> Finding:
     return Finding(
         why=f"OpenAI has published nothing about it and no independent source was found. {compared}",
         would_change="A publication by OpenAI, or evidence from someone who does not go back to the same report.",
-        sources=tuple(entry.id for entry in all_evidence().values() if claim_id in entry.claims),
+        sources=tuple(entry.id for entry in evidence(claim_id)),
     )
 
 
@@ -49,7 +49,7 @@ def berry_problems() -> Finding:
 @finding("berry-trajectories")
 def berry_trajectories() -> Finding:
     """No public evidence about OpenAI."""
-    sampled = all_evidence()["r1-zero-trajectories"].value
+    sampled = source("r1-zero-trajectories").figure
     return _unknown(
         "berry-trajectories", f"DeepSeek-R1-Zero sampled {sampled:.0f} answers for a question at each visit."
     )
@@ -58,8 +58,8 @@ def berry_trajectories() -> Finding:
 @finding("berry-trajectory-tokens")
 def berry_trajectory_tokens() -> Finding:
     """No public evidence about OpenAI's training; lengths at inference are longer."""
-    numbers = all_evidence()["o3-arc-tokens"].numbers
-    each = numbers["tokens_high"] / (numbers["tasks"] * numbers["samples_high"])
+    test = source("o3-arc-tokens")
+    each = test.number("tokens_high") / (test.number("tasks") * test.number("samples_high"))
     return _unknown(
         "berry-trajectory-tokens",
         f"The article's own o1-preview wrote {number(stated('tokens-o1-preview').middle)} tokens for a puzzle, and a "
@@ -113,11 +113,11 @@ def data_growth() -> Finding:
 
     linear = symbols("problems") not in total_generated_tokens.derivative("problems").free_symbols
     shape = "linear in the number of problems: twice the problems, twice the data" if linear else "not linear"
-    growth = all_evidence()["reasoning-compute-growth"]
+    growth = source("reasoning-compute-growth").figure
     return Finding(
         why=f"By the article's own product the data are {shape}. They grow exponentially only while the sets of "
         "problems "
-        f"do; reasoning compute grew {growth.value:.0f} times in four months once, and the same source expects that "
+        f"do; reasoning compute grew {growth:.0f} times in four months once, and the same source expects that "
         "to slow.",
         would_change="Published sizes of problem sets over time.",
         sources=("reasoning-compute-growth", "training-data-growth", "you2025reasoning"),
@@ -127,7 +127,7 @@ def data_growth() -> Finding:
 @finding("generated-exceeds-pretraining")
 def generated_exceeds_pretraining() -> Finding:
     """The total against the largest published pre-training set."""
-    tokens, known = all_tokens(), pretraining_tokens()
+    tokens, known = all_tokens(), llama_run.published("tokens")
     needed = known / stated("berry-problems").middle
     return Finding(
         computed=tokens.scaled(1 / known),
@@ -164,17 +164,14 @@ def forward_backward() -> Finding:
 def posttraining_exceeds_pretraining() -> Finding:
     """The condition, from the article's own totals; public models do not meet it."""
     least, most = min(one.parity for one in recipes()), max(one.parity for one in recipes())
-    plain = parity_tokens(ENDLESS, 0) / pretraining_tokens()
-    public = all_evidence()["deepseek-r1-rl-hours"].numbers
-    parity = all_evidence()["grok-4-rl-parity"].value
+    plain = parity_tokens(ENDLESS, 0) / llama_run.published("tokens")
+    parity = source("grok-4-rl-parity").figure
     return Finding(
         computed=posttraining_multiple(all_tokens()),
         why=f"It does once {plain:.0f} times the pre-training set has been generated, or {least:.2g} to {most:.2g} "
         "times it "
         f"by the recipes tried; the article's totals give {posttraining_multiple(all_tokens())}. No public model of "
-        "the "
-        f"time did: DeepSeek-R1 took {public['r1_pipeline_gpu_hours'] / public['base_gpu_hours']:.0%} of its base's "
-        "hours; "
+        f"the time did: DeepSeek-R1 took {posttraining_shares()['DeepSeek-R1']:.0%} of its base's hours; "
         f"Grok 4, later, is reported at {parity:.0f}:1.",
         would_change="FLOPs of post-training published by a laboratory whose model was trained in 2024.",
         assumptions=(

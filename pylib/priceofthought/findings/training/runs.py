@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from priceofthought.article import all_evidence, find
+from priceofthought.article import find, source
 from priceofthought.findings import finding
-from priceofthought.studies.training.runs import DAYS_PER_MONTH, orion_months, published_runs, saved
+from priceofthought.studies.training.runs import (
+    DAYS_PER_MONTH,
+    HALVING,
+    LATER_HALVING,
+    orion_months,
+    published_runs,
+    saved,
+)
 from reasoncost import catalog
 from reasoncost.audit.finding import Assumption, Finding, Reach
 from reasoncost.interval import Interval, number
@@ -36,8 +43,7 @@ def run_length() -> Finding:
 @finding("orion-run-length")
 def orion_run_length() -> Finding:
     """Press reports that point beyond three months, none of which states a length of the run."""
-    longest = all_evidence()["orion-six-month-run"].value
-    assert longest is not None
+    longest = source("orion-six-month-run").figure
     span = Interval(orion_months()[0], longest)
     return Finding(
         reach=Reach(
@@ -62,14 +68,10 @@ def orion_run_length() -> Finding:
 @finding("algorithmic-progress")
 def algorithmic_progress() -> Finding:
     """By a third, or to a third: the best estimate says to, and the widest published interval admits by."""
-    estimate = catalog.constant("algorithmic-progress-halving")
-    later = catalog.constant("algorithmic-progress-halving-conference")
-    stated, best = find("algorithmic-progress").figure_stated, saved(estimate.value)
-    assert estimate.low is not None
-    assert estimate.high is not None
-    assert later.low is not None
-    assert later.high is not None
-    months = np.linspace(later.low, later.high, 201)
+    estimate, (low, high) = catalog.number(HALVING), catalog.bounds(HALVING)
+    later_low, later_high = catalog.bounds(LATER_HALVING)
+    stated, best = find("algorithmic-progress").figure_stated, saved(estimate)
+    months = np.linspace(later_low, later_high, 201)
     meeting = [one for one in months if stated.contains(Interval.point(saved(one)))]
     return Finding(
         computed=Interval.point(best),
@@ -80,15 +82,15 @@ def algorithmic_progress() -> Finding:
                 Assumption(
                     "halving time",
                     f"at least {min(meeting):.0f} months",
-                    f"the slow end of the later version's 90 percent interval of {number(later.low)} to "
-                    f"{number(later.high)}",
+                    f"the slow end of the later version's 90 percent interval of {number(later_low)} to "
+                    f"{number(later_high)}",
                 ),
             ),
         ),
-        why=f"Halving every {estimate.value:.0f} months saves {best:.0%} a year: compute falls TO {1 - best:.0%}, "
-        f"about a third, not BY a third. The 95 percent interval of the first version, {saved(estimate.high):.0%} to "
-        f"{saved(estimate.low):.0%}, excludes the figure; the wider 90 percent interval of the later one, "
-        f"{saved(later.high):.0%} to {saved(later.low):.0%}, does not.",
+        why=f"Halving every {estimate:.0f} months saves {best:.0%} a year: compute falls TO {1 - best:.0%}, "
+        f"about a third, not BY a third. The 95 percent interval of the first version, {saved(high):.0%} to "
+        f"{saved(low):.0%}, excludes the figure; the wider 90 percent interval of the later one, "
+        f"{saved(later_high):.0%} to {saved(later_low):.0%}, does not.",
         would_change="A narrower estimate of the rate of progress.",
         sources=("ho2024algorithmic", "ho-algorithmic-progress", "ho-algorithmic-progress-neurips"),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from priceofthought.article import find, setting
+from reasoncost import catalog
 from reasoncost.interval import Interval
 from reasoncost.laws import attention, roofline, transformer
-from reasoncost.serving import BYTES
 
 LONG, SHORT = "max-batch-o1-preview", "max-batch-gpt-4o"
 ANSWERS = {LONG: "tokens-o1-preview", SHORT: "tokens-gpt-4o"}
@@ -30,8 +30,8 @@ def _step(claim_id: str, weights: str, kv: str, held: float) -> tuple[float, flo
     flops = transformer.weight_flops_per_token(parameters) + attention.sdpa_flops_per_token(
         model.heads, model.layers, model.head_dim, tokens
     )
-    cache = attention.kv_cache_bytes(1, tokens, model.layers, model.kv_heads, model.head_dim, BYTES[kv])
-    return float(transformer.weight_bytes(parameters, BYTES[weights])), float(cache), float(flops)
+    cache = attention.kv_cache_bytes(1, tokens, model.layers, model.kv_heads, model.head_dim, catalog.element_bytes(kv))
+    return float(transformer.weight_bytes(parameters, catalog.element_bytes(weights))), float(cache), float(flops)
 
 
 def overlapped(weights: str = "fp8", kv: str = "bf16", context: float = 1) -> Needed:

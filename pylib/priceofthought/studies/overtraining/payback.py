@@ -8,20 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from priceofthought.article import all_evidence, find
+from priceofthought.article import find, source
 from priceofthought.studies.overtraining import CHEAPER, COMPUTE, Trade, published_trades
+from priceofthought.studies.training import llama_run
 from reasoncost import catalog
 from reasoncost.interval import Interval
 from reasoncost.laws import scaling
 from reasoncost.laws.training import training_flops
 from reasoncost.laws.transformer import weight_flops_per_token
-from reasoncost.units import DAYS_PER_YEAR, SECONDS_PER_HOUR
-
-RUN = "llama-3.1-405b-training"
-"""The published run that stands for the compute-optimal one, as a prefix of catalog constants."""
-
-ACCELERATOR = "H100-SXM"
-"""The accelerators that the published run trained on."""
+from reasoncost.units import DAYS_PER_YEAR
 
 REPORTED = "A100-SXM-80GB"
 """The accelerators of the one inference fleet that was reported."""
@@ -30,54 +25,27 @@ LIVES = (0.5, 1.0, 2.0)
 """Years for which a model is served, as assumed."""
 
 
-def run_flops() -> float:
-    """Training FLOPs of the published run."""
-    return catalog.constant(f"{RUN}-flops").value
-
-
-def run_tokens() -> float:
-    """Training tokens of the published run."""
-    return catalog.constant(f"{RUN}-tokens").value
-
-
-def run_hours() -> float:
-    """Accelerator hours of the published run."""
-    return catalog.constant(f"{RUN}-gpu-hours").value
-
-
-def run_mfu() -> float:
-    """Share of the dense 16-bit peak that the published run reached, over all its accelerator hours."""
-    peak = catalog.accelerator(ACCELERATOR).peak_flops("bf16")
-    return run_flops() / (run_hours() * SECONDS_PER_HOUR * peak)
-
-
 def days(accelerators: float, times: float = COMPUTE) -> float:
     """Days that so many times the published run takes on that many of its accelerators, at its utilisation."""
-    return times * run_hours() / accelerators / 24
+    return times * llama_run.published("gpu-hours") / accelerators / 24
 
 
 def run_dollars(times: float = COMPUTE) -> Interval:
     """Rent of so many times the published run, in USD, at the lowest and the highest price of an H100 in 2024."""
-    rent = all_evidence()["h100-rent-2024"].numbers
-    return Interval(rent["usd_per_hour_low"], rent["usd_per_hour_high"]).scaled(times * run_hours())
+    rent = source("h100-rent-2024")
+    prices = Interval(rent.number("usd_per_hour_low"), rent.number("usd_per_hour_high"))
+    return prices.scaled(times * llama_run.published("gpu-hours"))
 
 
 def text_stock() -> Interval:
     """Tokens of public human text, with the 90 percent interval of the estimate."""
-    numbers = all_evidence()["public-text-stock"].numbers
-    return Interval(numbers["tokens_low"], numbers["tokens_high"])
-
-
-def text_stock_middle() -> float:
-    """The estimate itself."""
-    value = all_evidence()["public-text-stock"].value
-    assert value is not None
-    return value
+    stock = source("public-text-stock")
+    return Interval(stock.number("tokens_low"), stock.number("tokens_high"))
 
 
 def claimed_tokens() -> float:
     """Training tokens of the article's trade for the published run: more compute on a smaller model."""
-    return run_tokens() * COMPUTE * CHEAPER
+    return llama_run.published("tokens") * COMPUTE * CHEAPER
 
 
 def fleet() -> Interval:
@@ -95,8 +63,8 @@ def freed(accelerators: float, smaller: float) -> float:
 
 def as_trained(accelerators: float, name: str = REPORTED) -> float:
     """So many accelerators in those of the published run, by what they would train: dense 16-bit peaks."""
-    peak = catalog.accelerator(name).peak_flops("bf16")
-    return float(accelerators * peak / catalog.accelerator(ACCELERATOR).peak_flops("bf16"))
+    peak = catalog.accelerator(name).peak_flops(llama_run.PRECISION)
+    return float(accelerators * peak / llama_run.peak())
 
 
 def payback_days(accelerators: float, smaller: float) -> float:
@@ -104,7 +72,7 @@ def payback_days(accelerators: float, smaller: float) -> float:
 
     The accelerators are of the kind that the published run trained on; others go through `as_trained`.
     """
-    return (COMPUTE - 1) * run_hours() / freed(accelerators, smaller) / 24
+    return (COMPUTE - 1) * llama_run.published("gpu-hours") / freed(accelerators, smaller) / 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +110,7 @@ def volume(accelerators: float, years: float) -> float:
     leaves every comparison of costs as it is.
     """
     hours = accelerators * years * DAYS_PER_YEAR * 24
-    return float(hours / run_hours() * training_flops(1, 1) / weight_flops_per_token(1))
+    return float(hours / llama_run.published("gpu-hours") * training_flops(1, 1) / weight_flops_per_token(1))
 
 
 def lifetime(trade: Trade, smaller: float, inference_ratio: float) -> float:

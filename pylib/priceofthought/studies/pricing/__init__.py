@@ -21,7 +21,7 @@ LONGEST_ANSWER, STEPS_PER_DECADE = 2, 100
 
 def puzzle_tokens() -> float:
     """Tokens of the puzzle as a prompt, without any message around it."""
-    return catalog.constant("puzzle-prompt-tokens").value
+    return catalog.number("puzzle-prompt-tokens")
 
 
 def answer_tokens(model: str) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from priceofthought.article import all_evidence, setting
+from priceofthought.article import setting, source
 from priceofthought.studies.sampling.simulation import (
     Simulated,
     simulate_best_of_n,
@@ -19,6 +19,7 @@ from priceofthought.studies.sampling.simulation import (
     simulate_plurality,
     simulate_soft_estimate,
 )
+from priceofthought.studies.training import llama_run
 from reasoncost import catalog
 from reasoncost.catalog.scaling import RepeatedSampling
 from reasoncost.laws import sampling
@@ -108,14 +109,14 @@ def selection_gap(coverage: str = MATH_COVERAGE, selection: str = MATH_SELECTION
 
 def o1_scores() -> dict[str, float]:
     """Published scores of o1 on one test: of a single sample, of a consensus of 64, of 1,000 re-ranked; shares."""
-    numbers = all_evidence()["o1-consensus-reported-apart"].numbers
+    numbers = source("o1-consensus-reported-apart").numbers
     return {name.removeprefix("percent_"): percent / 100 for name, percent in numbers.items()}
 
 
 def noticed_failures() -> tuple[float, float]:
     """Unexpected interruptions of a published training run, and those of them put down to silent corruption."""
-    noticed = catalog.constant("llama-3.1-405b-unexpected-interruptions").value
-    return noticed, catalog.constant("llama-3.1-405b-silent-corruptions").value
+    noticed = catalog.number("llama-3.1-405b-unexpected-interruptions")
+    return noticed, catalog.number("llama-3.1-405b-silent-corruptions")
 
 
 def hardware_error() -> float:
@@ -124,9 +125,8 @@ def hardware_error() -> float:
     As if each spoilt every answer in progress on the accelerators of its node.
     """
     failures, _ = noticed_failures()
-    hours = catalog.constant("llama-3.1-405b-interruption-window").value * SECONDS_PER_DAY / SECONDS_PER_HOUR
-    accelerators = catalog.constant("llama-3.1-405b-training-accelerators").value
-    rate = failures / (hours * accelerators)
+    hours = llama_run.window_days() * SECONDS_PER_DAY / SECONDS_PER_HOUR
+    rate = failures / (hours * llama_run.published("accelerators"))
     return float(sampling.hardware_error(rate, setting.node().count, setting.SPEED))
 
 

@@ -6,7 +6,6 @@ import functools
 from dataclasses import dataclass
 
 from priceofthought.article import setting
-from priceofthought.studies.servers.bound import NUMBER_BYTES
 from reasoncost import catalog
 from reasoncost.catalog.measurement import Measurement
 from reasoncost.laws import roofline
@@ -107,26 +106,24 @@ def growth_per_token() -> float:
 def mixed_weights() -> float:
     """Bytes per accelerator of the 405B on eight with feed-forward blocks in 8 bits and the rest in 16."""
     parts = parameter_parts(setting.model())
-    return (parts.ffn * NUMBER_BYTES["fp8"] + (parts.total - parts.ffn) * NUMBER_BYTES["bf16"]) / 8
+    return (parts.ffn * catalog.element_bytes("fp8") + (parts.total - parts.ffn) * catalog.element_bytes("bf16")) / 8
 
 
 def _memory(one: Measurement) -> float:
     """Bytes that one accelerator reports: by the log itself, else by the catalog."""
     if "total_gib" in one.details:
         return one.details["total_gib"] * GIB
-    reported = catalog.accelerator(str(one.accelerator)).hbm_reported
-    assert reported is not None
-    return reported.value
+    return catalog.accelerator(str(one.accelerator)).number("hbm_reported")
 
 
 def _token_bytes(one: Measurement) -> float:
     """Cache bytes of one token over the whole system."""
-    return sequence_bytes(catalog.model(str(one.model)), 1, NUMBER_BYTES[str(one.cache)])
+    return sequence_bytes(catalog.model(str(one.model)), 1, catalog.element_bytes(str(one.cache)))
 
 
 def _plain_weights(one: Measurement) -> float:
     """Bytes of the weights over the whole system, all in the stated format."""
-    return parameter_count(catalog.model(str(one.model))) * NUMBER_BYTES[str(one.weights)]
+    return parameter_count(catalog.model(str(one.model))) * catalog.element_bytes(str(one.weights))
 
 
 def _capacity(one: Measurement) -> Capacity:

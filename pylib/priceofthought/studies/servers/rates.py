@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from priceofthought.studies.servers.bound import NUMBER_BYTES
 from reasoncost import catalog
 from reasoncost.catalog.measurement import Measurement
 from reasoncost.laws import attention, transformer
@@ -53,6 +52,6 @@ def _prompt(one: Measurement) -> Rate:
     fastest = max(
         rate.value
         for name, rate in catalog.accelerator(str(one.accelerator)).peak.items()
-        if NUMBER_BYTES[name] >= NUMBER_BYTES[str(one.weights)]
+        if catalog.element_bytes(name) >= catalog.element_bytes(str(one.weights))
     )
     return Rate(one, one.value * float(weights + seen) / ((one.accelerators or 1) * fastest), "peak arithmetic")

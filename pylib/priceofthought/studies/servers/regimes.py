@@ -10,6 +10,7 @@ import numpy as np
 from priceofthought.article import find, setting
 from priceofthought.studies.servers.bound import Bound, bandwidth_bound, valid
 from priceofthought.studies.servers.estimate import fit_set, fitted_assumptions
+from reasoncost.records import given
 from reasoncost.serving import MaxBatch, Workload, max_batch
 
 
@@ -32,10 +33,8 @@ def saturated_by_lengths() -> dict[tuple[float, float], tuple[Bound, ...]]:
     """The measurements at a batch that fills the memory, by tokens of prompt and of answer: most prompt first."""
     found: dict[tuple[float, float], list[Bound]] = {}
     for one in saturated():
-        row = one.measurement
-        assert row.input_tokens is not None
-        assert row.output_tokens is not None
-        found.setdefault((row.input_tokens, row.output_tokens), []).append(one)
+        lengths = one.measurement.number("input_tokens"), one.measurement.number("output_tokens")
+        found.setdefault(lengths, []).append(one)
     order = sorted(found, key=lambda pair: (pair[1] / pair[0], sum(pair)))
     return {pair: tuple(found[pair]) for pair in order}
 
@@ -57,9 +56,10 @@ def fitted_cost_ratio() -> float:
 
     It hardly depends on the fixed latency, which both lengths share.
     """
-    short, long = (fitted_batch(claim).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview"))
-    assert short is not None
-    assert long is not None
+    short, long = (
+        given(fitted_batch(claim).bounds["together"], f"{claim}: the batch that is read and computed in time")
+        for claim in ("tokens-gpt-4o", "tokens-o1-preview")
+    )
     return short / long
 
 

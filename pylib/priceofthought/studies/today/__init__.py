@@ -14,7 +14,7 @@ from reasoncost import catalog
 from reasoncost.catalog.model import Model
 from reasoncost.laws import roofline
 from reasoncost.laws.transformer import weight_bytes, weight_flops_per_token
-from reasoncost.serving import BYTES, Assumptions, Workload, demand, max_batch, supply
+from reasoncost.serving import Assumptions, Workload, demand, max_batch, supply
 from reasoncost.serving.demand import attention_flops, sequence_bytes
 from reasoncost.serving.max_batch import Step
 from reasoncost.serving.parameters import multiplied_parameters, parameter_parts
@@ -33,7 +33,6 @@ PROPORTIONAL = LONG / SHORT
 BASE = Assumptions()
 """8-bit weights, 16-bit cache, memory by its label, full utilisation, perfect overlap, no communication."""
 
-_FORMATS = {"float16": "bf16", "bfloat16": "bf16", "fp8": "fp8", "mxfp4": "fp4"}
 _LONGEST = 2**24
 
 
@@ -41,8 +40,8 @@ def native_weight_bytes(model: Model) -> float:
     """Bytes of the weights as released, routed experts in their own format; scales of block formats are left out."""
     parts = parameter_parts(model)
     own = model.moe.dtype if model.moe and model.moe.dtype else model.native_dtype
-    rest = weight_bytes(parts.total - parts.experts, BYTES[_FORMATS[model.native_dtype]])
-    return float(rest + weight_bytes(parts.experts, BYTES[_FORMATS[own]]))
+    rest = weight_bytes(parts.total - parts.experts, catalog.element_bytes(model.native_dtype))
+    return float(rest + weight_bytes(parts.experts, catalog.element_bytes(own)))
 
 
 def turnover_speed(accelerator: str, assumptions: Assumptions = BASE) -> float:
@@ -160,7 +159,7 @@ def growth(model: str, assumptions: Assumptions = BASE) -> Growth:
     """What one more position adds for each user at each step."""
     one = catalog.model(model)
     start = one.window or 1
-    per_element = BYTES[assumptions.kv]
+    per_element = catalog.element_bytes(assumptions.kv)
     return Growth(
         sequence_bytes(one, start + 1, per_element) - sequence_bytes(one, start, per_element),
         attention_flops(one, start + 1) - attention_flops(one, start),

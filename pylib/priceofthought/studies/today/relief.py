@@ -50,9 +50,8 @@ class Relief:
 
 def on(node: str, assumptions: Assumptions, linked: bool, speed: float = setting.SPEED) -> Served:
     """What a node serves of the article's model at its length, with the node's own links where they count."""
-    link = catalog.node(node).accelerator.link_bandwidth
-    assert link is not None
-    counted = replace(assumptions, link_bandwidth=link.value if linked else None)
+    link = catalog.node(node).accelerator.number("link_bandwidth")
+    counted = replace(assumptions, link_bandwidth=link if linked else None)
     return served(setting.MODEL, node, LONG, counted, speed)
 
 
@@ -75,7 +74,5 @@ def reliefs(old: str = OLD) -> tuple[Relief, ...]:
 
 def power_ratio() -> float:
     """Power of a new accelerator over an old one's, by the catalog."""
-    new, old = (catalog.node(node).accelerator.power for node in (NEW, OLD))
-    assert new is not None
-    assert old is not None
-    return new.value / old.value
+    new, old = (catalog.node(node).accelerator.number("power") for node in (NEW, OLD))
+    return new / old

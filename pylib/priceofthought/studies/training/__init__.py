@@ -6,7 +6,8 @@ import functools
 from dataclasses import dataclass
 from itertools import product
 
-from priceofthought.article import all_evidence, stated
+from priceofthought.article import source, stated
+from priceofthought.studies.training import llama_run
 from reasoncost import catalog
 from reasoncost.interval import Interval
 from reasoncost.laws.training import (
@@ -18,23 +19,8 @@ from reasoncost.laws.training import (
 )
 from reasoncost.units import SECONDS_PER_HOUR
 
-SET = "llama-3.1-405b-training-tokens"
-"""The pre-training set to compare with: that of the model in hand. OpenAI's is not known."""
-
 ENDLESS = 10**12
 """Candidates for one answer that is learned from, where so few are that learning costs nothing."""
-
-
-def pretraining_tokens() -> float:
-    """Tokens of the pre-training set compared with."""
-    return catalog.constant(SET).value
-
-
-def public_text_tokens() -> float:
-    """Tokens of human-generated public text, as estimated."""
-    tokens = all_evidence()["public-text-stock"].value
-    assert tokens is not None
-    return tokens
 
 
 def _ends(claim_id: str) -> tuple[float, float]:
@@ -65,7 +51,7 @@ def needed_per_problem() -> float:
 
 def parity_tokens(candidates: float, verifiers: float, generator_ratio: float = 1) -> float:
     """Generated tokens at which post-training equals pre-training."""
-    return float(parity_generated_tokens(pretraining_tokens(), candidates, verifiers, generator_ratio))
+    return float(parity_generated_tokens(llama_run.published("tokens"), candidates, verifiers, generator_ratio))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +66,7 @@ class Recipe:
     @property
     def parity(self) -> float:
         """Generated tokens for each pre-training token at which post-training equals pre-training."""
-        return parity_tokens(self.candidates, self.verifiers, self.generator_ratio) / pretraining_tokens()
+        return parity_tokens(self.candidates, self.verifiers, self.generator_ratio) / llama_run.published("tokens")
 
 
 @functools.cache
@@ -93,7 +79,7 @@ def recipes() -> tuple[Recipe, ...]:
 def posttraining_multiple(generated: Interval) -> Interval:
     """FLOPs of post-training over pre-training if tokens were generated only, by a generator of the model's size."""
     low, high = (
-        float(posttraining_ratio(tokens, pretraining_tokens(), ENDLESS, 0, 1))
+        float(posttraining_ratio(tokens, llama_run.published("tokens"), ENDLESS, 0, 1))
         for tokens in (generated.low, generated.high)
     )
     return Interval(low, high, high_open=generated.high_open)
@@ -101,21 +87,20 @@ def posttraining_multiple(generated: Interval) -> Interval:
 
 def public_problems() -> float:
     """Problems that DeepSeek-R1-Zero was trained on, from its steps, questions a step and epochs."""
-    numbers = all_evidence()["r1-zero-problems"].numbers
-    return numbers["steps"] * numbers["questions_per_step"] / numbers["epochs"]
+    run = source("r1-zero-problems")
+    return run.number("steps") * run.number("questions_per_step") / run.number("epochs")
 
 
 def public_trajectories() -> float:
     """Trajectories that DeepSeek-R1-Zero sampled in all."""
-    numbers = all_evidence()["r1-zero-trajectories"].numbers
-    return numbers["steps"] * numbers["trajectories_per_step"]
+    run = source("r1-zero-trajectories")
+    return run.number("steps") * run.number("trajectories_per_step")
 
 
 def posttraining_shares() -> dict[str, float]:
     """Post-training over pre-training for the models that published both: FLOPs, or GPU-hours where only they are."""
-    found = all_evidence()
     gpt, v3, r1 = (
-        found[name].numbers
+        source(name).numbers
         for name in ("instructgpt-post-training", "deepseek-v3-post-training", "deepseek-r1-rl-hours")
     )
     return {
@@ -127,6 +112,6 @@ def posttraining_shares() -> dict[str, float]:
 
 def r1_share_of_peak(precision: str = "bf16") -> float:
     """Share of the peak at which the published hours of DeepSeek-R1's post-training hold its estimated FLOPs."""
-    flops = all_evidence()["epoch-reasoning-compute"].numbers["r1_reasoning_flops"]
-    hours = all_evidence()["deepseek-r1-rl-hours"].numbers["r1_pipeline_gpu_hours"]
+    flops = source("epoch-reasoning-compute").number("r1_reasoning_flops")
+    hours = source("deepseek-r1-rl-hours").number("r1_pipeline_gpu_hours")
     return float(reached_share(flops, hours * SECONDS_PER_HOUR, catalog.accelerator("H800").peak_flops(precision)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from priceofthought.article import all_evidence, find, setting
+from priceofthought.article import find, setting, source
 from reasoncost import catalog
 from reasoncost.laws.training import busy_cores
+from reasoncost.records import given
 from reasoncost.serving import Assumptions, Workload, max_batch
 from reasoncost.units import GB, PETA, TB
 
@@ -40,14 +41,11 @@ def host(name: str) -> Host:
     Where memory limits the batch, it runs faster than that speed; the rate is what the roofline then gives.
     """
     node = catalog.node(SYSTEMS[name])
-    of = node.accelerator.host
-    assert of is not None
-    assert of.cores is not None
     workload = Workload(trajectory_tokens(), setting.SPEED, context="mean")
     largest = max_batch(setting.model(), node, workload, Assumptions())
-    assert largest.max_batch is not None
-    assert largest.step_ms is not None
-    cores, rate = of.cores / of.accelerators, largest.max_batch / (largest.step_ms / 1000) / node.count
+    batch = given(largest.max_batch, f"{name}: largest batch")
+    rate = batch / (given(largest.step_ms, f"{name}: time of a step") / 1000) / node.count
+    cores = node.accelerator.cores
     return Host(name, cores, rate, cores / float(busy_cores(rate, trajectory_tokens(), 1)))
 
 
@@ -72,10 +70,10 @@ RENTED = {
 
 def rents() -> tuple[Rent, ...]:
     """What the rented instances ask for their peak, bandwidth and memory."""
-    prices = all_evidence()["aws-capacity-block-prices"].numbers
+    prices = source("aws-capacity-block-prices")
     found = []
     for name, (accelerator, count, price) in RENTED.items():
-        one, each = catalog.accelerator(accelerator), prices[price] / count
+        one, each = catalog.accelerator(accelerator), prices.number(price) / count
         flops = each / (one.peak_flops("bf16") / PETA)
         found.append(Rent(name, flops, each / (one.bandwidth.value / TB), each / (one.hbm_label_bytes / GB)))
     return tuple(found)

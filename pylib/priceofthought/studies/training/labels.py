@@ -10,14 +10,9 @@ WORK_YEAR_HOURS = 1_800
 """Hours that a person works in a year."""
 
 
-def constant(name: str) -> float:
-    """A published constant."""
-    return catalog.constant(name).value
-
-
 def solving_seconds() -> float:
     """Time that the people had for one MATH problem."""
-    return constant("math-human-hours") * SECONDS_PER_HOUR / constant("math-human-problems")
+    return catalog.number("math-human-hours") * SECONDS_PER_HOUR / catalog.number("math-human-problems")
 
 
 def label_hours(solutions: float) -> float:
