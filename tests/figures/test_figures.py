@@ -36,6 +36,7 @@ def test_its_svg_keeps_to_the_house(name: str) -> None:
     assert drawn == style.svg(plot.drawing)
     assert set(re.findall(r"#[0-9a-f]{6}\b", drawn)) <= COLOURS
     assert "<text" in drawn
+    assert len(drawn) < 120_000, "pages carry the drawing in their own text"
 
 
 def test_ids_do_not_depend_on_how_the_drawing_software_names_them() -> None:

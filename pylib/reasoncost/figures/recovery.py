@@ -28,7 +28,10 @@ def survivor_map() -> Plot:
     counts = np.array(found.utilisation)
     y, x = np.meshgrid(rows, columns, indexing="ij")
     drawing, axes = style.new(7, 4.4)
-    axes.scatter(x, y, s=LARGEST * counts / counts.max(), color=style.SERIES[0], linewidth=0)
+    axes.update_datalim(np.column_stack([x.ravel(), y.ravel()]))
+    for count in np.unique(counts[counts > 0]):  # one marker a size: the SVG then states each outline once
+        size, here = (LARGEST * count / counts.max()) ** 0.5, counts == count
+        axes.plot(x[here], y[here], "o", color=style.SERIES[0], markersize=size, markeredgewidth=0)
     axes.set(xlabel="share of the peak arithmetic reached", ylabel="share of the bandwidth reached")
     axes.xaxis.set_major_formatter("{x:.0%}")
     axes.yaxis.set_major_formatter("{x:.0%}")
