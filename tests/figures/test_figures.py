@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reasoncost.figures import figures, style
+from reasoncost.figures import figures, style, training
 from reasoncost.figures.export import table_csv
 from reasoncost.figures.show import listed
 
@@ -115,6 +115,13 @@ def test_a_typed_number_is_found() -> None:
     assert typed_numbers('@figure("fig-x", title="Gone at 39k")\ndef x(): ...') == ["Gone at 39k"]
     assert typed_numbers('caption = f"o1 on 8 H100 in 16 bit, {x}"') == ["o1 on 8 H100 in 16 bit, "] * 2
     assert typed_numbers('caption = f"o1 on {n} H100 in 16 bit, {x:,.0f} of 95 percent"') == []
+
+
+def test_an_alternative_text_follows_what_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = training.verifier_hosts.Host("a system", cores=7, rate=1, seconds=3)
+    monkeypatch.setattr(training.verifier_hosts, "host", lambda name: changed)
+    plot = figures()["fig-verifier-budget"].draw.__wrapped__()
+    assert "a system 7 and 3; a system 7 and 3" in plot.alt
 
 
 def test_items_are_listed_as_a_sentence_has_them() -> None:

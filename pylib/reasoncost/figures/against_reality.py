@@ -26,11 +26,7 @@ SORTS: dict[str, tuple[str, ...]] = {
 """What the measurements are, in a reader's words, by their kinds."""
 
 
-@figure(
-    "fig-reality-bound",
-    title="Measured speed against the bound",
-    chapter=CHAPTER,
-)
+@figure("fig-reality-bound", title="Measured speed against the bound", chapter=CHAPTER)
 def bound() -> Plot:
     """Every valid measurement against its bound."""
     drawing, axes = style.new(7, 5)
@@ -90,11 +86,7 @@ def _spread(shares: Sequence[float]) -> tuple[float, float, float]:
     return float(low), float(middle), float(high)
 
 
-@figure(
-    "fig-reality-shares",
-    title="Which share of the bound is reached",
-    chapter=CHAPTER,
-)
+@figure("fig-reality-shares", title="Which share of the bound is reached", chapter=CHAPTER)
 def shares() -> Plot:
     """Share of the bound by number of accelerators, batch and context."""
     drawing, panels = style.new(7, 3.2, ncols=3, sharey=True)
@@ -135,17 +127,13 @@ def shares() -> Plot:
     }
     alt = (
         "Three panels of the share of the bound that is reached, median and spread. The medians from left to right: "
-        + "; ".join(f"by {name}, {listed}" for name, listed in medians.items())
+        + "; ".join(f"by {name}, {values}" for name, values in medians.items())
         + "."
     )
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-reality-errors",
-    title="How far four estimates are off",
-    chapter=CHAPTER,
-)
+@figure("fig-reality-errors", title="How far four estimates are off", chapter=CHAPTER)
 def errors() -> Plot:
     """Distribution of the errors of the estimates, each system estimated by a fit to all others."""
     drawing, axes = style.new(7, 3.8)
@@ -177,11 +165,7 @@ def errors() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-reality-accelerators",
-    title="Where the estimate still fails",
-    chapter=CHAPTER,
-)
+@figure("fig-reality-accelerators", title="Where the estimate still fails", chapter=CHAPTER)
 def accelerators() -> Plot:
     """Estimated over measured time by accelerator."""
     rows = list(zip(fit_set(), trials()[FITTED].ratio, strict=True))
@@ -215,11 +199,7 @@ def accelerators() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-reality-memory",
-    title="Where the memory of one accelerator went",
-    chapter=CHAPTER,
-)
+@figure("fig-reality-memory", title="Where the memory of one accelerator went", chapter=CHAPTER)
 def memory() -> Plot:
     """What four start-up logs say about the memory of one accelerator."""
     rows = ledgers()
@@ -266,11 +246,7 @@ def _title(measurement: Any) -> str:
     return f"{measurement.published_model}\n{accelerators}, up to {longest}"
 
 
-@figure(
-    "fig-reality-ratios",
-    title="How many times the tokens reasoning takes",
-    chapter=CHAPTER,
-)
+@figure("fig-reality-ratios", title="How many times the tokens reasoning takes", chapter=CHAPTER)
 def token_ratios() -> Plot:
     """Ratios of output tokens, reasoning over plain."""
     rows = ratios()

@@ -29,11 +29,7 @@ _WINDOW_LABELS = {
 """Models with windows, and where their curves are named."""
 
 
-@figure(
-    "fig-flops-per-token",
-    title="FLOPs of one token against its context",
-    chapter=CHAPTER,
-)
+@figure("fig-flops-per-token", title="FLOPs of one token against its context", chapter=CHAPTER)
 def flops_per_token() -> Plot:
     """Weights and attention for one new token of Llama 3.1 405B."""
     model, lengths = setting.model(), np.geomspace(256, 1_048_576, 97)
@@ -75,11 +71,7 @@ def flops_per_token() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-flops-sequence",
-    title="Attention FLOPs of a whole sequence",
-    chapter=CHAPTER,
-)
+@figure("fig-flops-sequence", title="Attention FLOPs of a whole sequence", chapter=CHAPTER)
 def flops_sequence() -> Plot:
     """Totals over a sequence: the weights, the causal half and the full square."""
     model, lengths = setting.model(), np.geomspace(1_024, 1_048_576, 81)
@@ -110,11 +102,7 @@ def flops_sequence() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-flops-window",
-    title="What a window leaves of the attention FLOPs",
-    chapter=CHAPTER,
-)
+@figure("fig-flops-window", title="What a window leaves of the attention FLOPs", chapter=CHAPTER)
 def flops_window() -> Plot:
     """Windowed over full causal attention for models with local layers."""
     lengths = np.geomspace(64, 1_048_576, 113)
@@ -150,11 +138,7 @@ def flops_window() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-flops-limit",
-    title="Lengths at which the FLOPs run out, by reading",
-    chapter=CHAPTER,
-)
+@figure("fig-flops-limit", title="Lengths at which the FLOPs run out, by reading", chapter=CHAPTER)
 def flops_limit() -> Plot:
     """Every combination of the declared space, by reading."""
     stated, rows = (
@@ -195,11 +179,7 @@ def flops_limit() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-flops-parity",
-    title="Where attention overtakes the weights, by model",
-    chapter=CHAPTER,
-)
+@figure("fig-flops-parity", title="Where attention overtakes the weights, by model", chapter=CHAPTER)
 def flops_parity() -> Plot:
     """The length of parity for the models of the catalog."""
     lengths = {

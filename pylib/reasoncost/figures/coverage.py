@@ -27,11 +27,7 @@ from reasoncost.laws.sampling import (
 CHAPTER = "08-coverage-votes-verifiers"
 
 
-@figure(
-    "fig-coverage-published",
-    title="Published coverage needs problems of many difficulties",
-    chapter=CHAPTER,
-)
+@figure("fig-coverage-published", title="Published coverage needs problems of many difficulties", chapter=CHAPTER)
 def coverage_published() -> Plot:
     """Three published series, with a single success, a power law and a beta population through their ends."""
     counts = np.unique(np.round(np.geomspace(1, 10_000, 61)))
@@ -84,11 +80,7 @@ def coverage_published() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-coverage-selection",
-    title="Coverage climbs, selection does not",
-    chapter=CHAPTER,
-)
+@figure("fig-coverage-selection", title="Coverage climbs, selection does not", chapter=CHAPTER)
 def coverage_selection() -> Plot:
     """One population of problems under coverage, best-of-N and a vote, with the published points."""
     item = sampling.MATH_COVERAGE
@@ -131,11 +123,7 @@ def coverage_selection() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-votes-accuracy",
-    title="A vote sharpens what is already so",
-    chapter=CHAPTER,
-)
+@figure("fig-votes-accuracy", title="A vote sharpens what is already so", chapter=CHAPTER)
 def votes_accuracy() -> Plot:
     """Accuracy of the vote for two answers, and where wrong votes scatter over ten."""
     successes = np.linspace(0, 1, 51)
@@ -176,11 +164,7 @@ def votes_accuracy() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-verifier-ceiling",
-    title="A verifier that errs sets a ceiling",
-    chapter=CHAPTER,
-)
+@figure("fig-verifier-ceiling", title="A verifier that errs sets a ceiling", chapter=CHAPTER)
 def verifier_ceiling() -> Plot:
     """Best-of-N against samples for verifiers of several false-positive rates."""
     success, right, rates = 0.05, 0.9, (0, 0.01, 0.05, 0.2)
@@ -218,11 +202,7 @@ def verifier_ceiling() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-step-estimates",
-    title="Hard labels flatter weak steps",
-    chapter=CHAPTER,
-)
+@figure("fig-step-estimates", title="Hard labels flatter weak steps", chapter=CHAPTER)
 def step_estimates() -> Plot:
     """Means of hard and soft labels against the value of the step."""
     values = np.linspace(0, 1, 101)
@@ -254,11 +234,7 @@ def step_estimates() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-error-chains",
-    title="Errors accumulate, unless they are repaired",
-    chapter=CHAPTER,
-)
+@figure("fig-error-chains", title="Errors accumulate, unless they are repaired", chapter=CHAPTER)
 def error_chains() -> Plot:
     """Error of a chain against its length, with and without repair."""
     lengths = np.geomspace(10, 10**6, 101)
@@ -303,11 +279,7 @@ def error_chains() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-votes-repair",
-    title="Votes repair a chain until it is more often wrong than right",
-    chapter=CHAPTER,
-)
+@figure("fig-votes-repair", title="Votes repair a chain until it is more often wrong than right", chapter=CHAPTER)
 def votes_repair() -> Plot:
     """Fewest votes that are right with 99 percent, against the length of the chain."""
     error, target, most, wrong = 1e-5, 0.99, 10_001, 10
@@ -354,11 +326,7 @@ def votes_repair() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-simulation",
-    title="Seeded simulations agree with the closed forms",
-    chapter=CHAPTER,
-)
+@figure("fig-simulation", title="Seeded simulations agree with the closed forms", chapter=CHAPTER)
 def simulation_agrees() -> Plot:
     """Closed forms against seeded simulations."""
     cases = sampling.simulated_cases()

@@ -16,11 +16,7 @@ from reasoncost.units import GB, KIB
 CHAPTER = "01-kv-cache"
 
 
-@figure(
-    "fig-kv-sharing",
-    title="Sharing key-value heads shrinks the cache",
-    chapter=CHAPTER,
-)
+@figure("fig-kv-sharing", title="Sharing key-value heads shrinks the cache", chapter=CHAPTER)
 def kv_sharing() -> Plot:
     """Cache per token of one shape under multi-head, grouped-query and multi-query attention."""
     model = setting.model()
@@ -51,11 +47,7 @@ def kv_sharing() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-kv-length",
-    title="The cache against the length of its sequences",
-    chapter=CHAPTER,
-)
+@figure("fig-kv-length", title="The cache against the length of its sequences", chapter=CHAPTER)
 def kv_length() -> Plot:
     """Cache size against length for three products of batch and element size, with both memory limits."""
     lengths = np.linspace(0, 48_000, 97)
@@ -164,11 +156,7 @@ def kv_products() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-kv-usable",
-    title="Five ways to a usable length",
-    chapter=CHAPTER,
-)
+@figure("fig-kv-usable", title="Five ways to a usable length", chapter=CHAPTER)
 def kv_usable() -> Plot:
     """The usable length by the article's own numbers, by the shapes, and by three conjectures."""
     band, readings = stated("kv-usable"), kv_cache.usable_readings()

@@ -11,11 +11,7 @@ from reasoncost.figures.registry import Plot, Table, figure
 CHAPTER = "12-the-ledger-as-a-whole"
 
 
-@figure(
-    "fig-ledger-verdicts",
-    title="Verdicts by kind of claim",
-    chapter=CHAPTER,
-)
+@figure("fig-ledger-verdicts", title="Verdicts by kind of claim", chapter=CHAPTER)
 def verdicts() -> Plot:
     """How many claims of each kind got each verdict."""
     counts, totals = summary.counts_by_kind(), summary.counts()
@@ -41,11 +37,7 @@ def verdicts() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-ledger-misses",
-    title="How far the wrong figures miss",
-    chapter=CHAPTER,
-)
+@figure("fig-ledger-misses", title="How far the wrong figures miss", chapter=CHAPTER)
 def misses() -> Plot:
     """The distance between the stated interval and the one that decided against it, as a factor."""
     ordered = summary.misses()

@@ -46,11 +46,7 @@ def _plain_ticks(axis: Any, ticks: Sequence[float]) -> None:
     axis.axes.minorticks_off()
 
 
-@figure(
-    "fig-overtraining-price",
-    title="The price of a smaller model of equal loss",
-    chapter=CHAPTER,
-)
+@figure("fig-overtraining-price", title="The price of a smaller model of equal loss", chapter=CHAPTER)
 def price() -> Plot:
     """Compute multiplier against shrinkage for the published fits, solid within the range of over-trained runs."""
     drawing, axes = style.new(7, 4.4)
@@ -102,11 +98,7 @@ def price() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-overtraining-bought",
-    title="What a hundred times the compute buys",
-    chapter=CHAPTER,
-)
+@figure("fig-overtraining-bought", title="What a hundred times the compute buys", chapter=CHAPTER)
 def bought() -> Plot:
     """Shrinkage at the article's compute for every fit, its floor, and the refit's interval."""
     own = [refitted_trade(), *testbed_trades()]
@@ -160,11 +152,7 @@ def bought() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-overtraining-bootstrap",
-    title="The refit's uncertainty about what a hundredfold buys",
-    chapter=CHAPTER,
-)
+@figure("fig-overtraining-bootstrap", title="The refit's uncertainty about what a hundredfold buys", chapter=CHAPTER)
 def bootstrap() -> Plot:
     """Distribution over the resamples of what the compute buys and of the limit."""
     found = resampled_bought()
@@ -204,9 +192,7 @@ def bootstrap() -> Plot:
 
 
 @figure(
-    "fig-overtraining-testbed",
-    title="A law fitted near the optimum, held against over-trained runs",
-    chapter=CHAPTER,
+    "fig-overtraining-testbed", title="A law fitted near the optimum, held against over-trained runs", chapter=CHAPTER
 )
 def testbed() -> Plot:
     """Prediction error by degree of over-training, for fits near the optimum and fits to all runs."""
@@ -251,11 +237,7 @@ def testbed() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-overtraining-shapes",
-    title="What shrinks when a real model shrinks",
-    chapter=CHAPTER,
-)
+@figure("fig-overtraining-shapes", title="What shrinks when a real model shrinks", chapter=CHAPTER)
 def shapes() -> Plot:
     """Ratios of parameters, FLOPs, served users and cache over context length within one family."""
     contexts = np.geomspace(512, 65_536, 15).round()
@@ -308,11 +290,7 @@ def shapes() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-overtraining-lifetime",
-    title="Lifetime compute against the volume of inference",
-    chapter=CHAPTER,
-)
+@figure("fig-overtraining-lifetime", title="Lifetime compute against the volume of inference", chapter=CHAPTER)
 def lifetime() -> Plot:
     """Lifetime FLOPs of the best size and of the hundredfold-trained model, relative to the compute-optimal fit."""
     volumes = np.geomspace(0.1, 100_000, 241)

@@ -13,11 +13,7 @@ from reasoncost.figures.registry import Plot, Table, figure
 CHAPTER = "04-price-of-a-query"
 
 
-@figure(
-    "fig-query-prompt",
-    title="The longer the prompt, the smaller the ratio",
-    chapter=CHAPTER,
-)
+@figure("fig-query-prompt", title="The longer the prompt, the smaller the ratio", chapter=CHAPTER)
 def query_prompt() -> Plot:
     """The ratio of query costs over all prompt lengths, and enlarged where the stated figure lies."""
     band, bare = stated("query-cost-o1-preview"), pricing.puzzle_tokens()
@@ -67,9 +63,7 @@ def query_prompt() -> Plot:
 
 
 @figure(
-    "fig-query-mini",
-    title=f"What {stated('query-cost-o1-mini').middle:.0f} times demands of o1-mini",
-    chapter=CHAPTER,
+    "fig-query-mini", title=f"What {stated('query-cost-o1-mini').middle:.0f} times demands of o1-mini", chapter=CHAPTER
 )
 def query_mini() -> Plot:
     """Tokens o1-mini needs for the stated ratio, against each baseline."""
@@ -114,11 +108,7 @@ def query_mini() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-puzzle",
-    title="All placements of one pair of parentheses",
-    chapter=CHAPTER,
-)
+@figure("fig-puzzle", title="All placements of one pair of parentheses", chapter=CHAPTER)
 def puzzle_placements() -> Plot:
     """The value of the expression for every placement."""
     expression, target = pricing.equation()

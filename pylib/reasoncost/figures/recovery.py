@@ -15,11 +15,7 @@ LARGEST = 90.0
 """Area of the largest circle, points squared."""
 
 
-@figure(
-    "fig-survivor-map",
-    title="The survivors by their utilisations",
-    chapter=CHAPTER,
-)
+@figure("fig-survivor-map", title="The survivors by their utilisations", chapter=CHAPTER)
 def survivor_map() -> Plot:
     """How many combinations give both figures at each pair of utilisations."""
     found = pair.kept()
@@ -54,11 +50,7 @@ def survivor_map() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-chance",
-    title="The stated pair among its neighbours",
-    chapter=CHAPTER,
-)
+@figure("fig-chance", title="The stated pair among its neighbours", chapter=CHAPTER)
 def chance() -> Plot:
     """How many combinations give each near pair of multiples of eight."""
     found = pair.kept()
@@ -91,11 +83,7 @@ def chance() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-marginal-support",
-    title="What the figures say about each assumption",
-    chapter=CHAPTER,
-)
+@figure("fig-marginal-support", title="What the figures say about each assumption", chapter=CHAPTER)
 def marginal_support() -> Plot:
     """For every value of every axis: its frequency among the survivors over that in the space."""
     found = recovered(*pair.CLAIMS)

@@ -40,11 +40,7 @@ def _needs(tokens: float) -> Demand:
     return demand(setting.model(), tokens, node.count, Assumptions())
 
 
-@figure(
-    "fig-roofline",
-    title="Decoding on the roofline",
-    chapter=CHAPTER,
-)
+@figure("fig-roofline", title="Decoding on the roofline", chapter=CHAPTER)
 def decode_roofline() -> Plot:
     """How far decoding climbs towards the ridge at the two lengths, as the batch grows."""
     batches = np.geomspace(1, 10_000, 161)
@@ -86,11 +82,7 @@ def decode_roofline() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-interactivity-throughput",
-    title="Interactivity against throughput",
-    chapter=CHAPTER,
-)
+@figure("fig-interactivity-throughput", title="Interactivity against throughput", chapter=CHAPTER)
 def interactivity_throughput() -> Plot:
     """The trade of speed against throughput at both lengths, and where capacity cuts it off."""
     machine = _machine()
@@ -144,11 +136,7 @@ def _times(needs: Demand, machine: Supply) -> tuple[float, float, float]:
     )
 
 
-@figure(
-    "fig-max-batch-length",
-    title="Largest batch against length",
-    chapter=CHAPTER,
-)
+@figure("fig-max-batch-length", title="Largest batch against length", chapter=CHAPTER)
 def max_batch_length() -> Plot:
     """Each bound against length at the stated speed, and the two stated batches."""
     model, node = setting.model(), setting.node()
@@ -198,11 +186,7 @@ def max_batch_length() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-affine-offset",
-    title="What a user costs besides the cache",
-    chapter=CHAPTER,
-)
+@figure("fig-affine-offset", title="What a user costs besides the cache", chapter=CHAPTER)
 def affine_offset() -> Plot:
     """The quotient of the two maximum batches in every affine model, by the one constant it depends on."""
     short, long = roofline.answer_tokens(SHORT_BATCH_CLAIM), roofline.answer_tokens(LONG_BATCH_CLAIM)

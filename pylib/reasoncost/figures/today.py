@@ -26,11 +26,7 @@ def _title(model: str) -> str:
     return catalog.model(model).title
 
 
-@figure(
-    "fig-today-cache",
-    title="Cache per token against length, by kind of attention",
-    chapter=CHAPTER,
-)
+@figure("fig-today-cache", title="Cache per token against length, by kind of attention", chapter=CHAPTER)
 def cache_per_token() -> Plot:
     """Cache per token of each model, over the length of the sequence."""
     lengths = np.geomspace(64, 131_072, 45)
@@ -77,11 +73,7 @@ def cache_per_token() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-today-users",
-    title="Users per accelerator at the article's length and speed",
-    chapter=CHAPTER,
-)
+@figure("fig-today-users", title="Users per accelerator at the article's length and speed", chapter=CHAPTER)
 def users_per_accelerator() -> Plot:
     """What each node serves of each model, and what binds."""
     fills = {"capacity": style.FILL[0], "bandwidth": style.FILL[1]}
@@ -126,11 +118,7 @@ def users_per_accelerator() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-today-penalty",
-    title="What a token of the long answer costs over one of the short",
-    chapter=CHAPTER,
-)
+@figure("fig-today-penalty", title="What a token of the long answer costs over one of the short", chapter=CHAPTER)
 def penalties() -> Plot:
     """The penalty per token for the long answer, by model and node."""
     nodes = ("8xH200", "GB200-NVL72", "GB300-NVL72")
@@ -183,11 +171,7 @@ def penalties() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-today-attention",
-    title="Where attention computes as much as the weights",
-    chapter=CHAPTER,
-)
+@figure("fig-today-attention", title="Where attention computes as much as the weights", chapter=CHAPTER)
 def attention_parity() -> Plot:
     """The length of parity of each model, beside the context it was configured for."""
     names = sorted(today.MODELS, key=today.parity_length)
@@ -231,11 +215,7 @@ def attention_parity() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-today-frontier",
-    title="Throughput of an accelerator against the speed of a user",
-    chapter=CHAPTER,
-)
+@figure("fig-today-frontier", title="Throughput of an accelerator against the speed of a user", chapter=CHAPTER)
 def frontier() -> Plot:
     """Throughput per accelerator of the reference model, over the speed each user is promised."""
     speeds = np.geomspace(5, 1500, 70)

@@ -17,11 +17,7 @@ from reasoncost.units import TRILLION
 CHAPTER = "09-training-by-reasoning"
 
 
-@figure(
-    "fig-berry-totals",
-    title="What hundreds of trillions need",
-    chapter=CHAPTER,
-)
+@figure("fig-berry-totals", title="What hundreds of trillions need", chapter=CHAPTER)
 def berry_totals() -> Plot:
     """Totals over the stated ranges, with the pre-training set and the stock of public text beside them."""
     few, many = stated("berry-trajectories").low, stated("berry-trajectories").high
@@ -61,11 +57,7 @@ def berry_totals() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-posttraining-parity",
-    title="Generated tokens at which post-training equals pre-training",
-    chapter=CHAPTER,
-)
+@figure("fig-posttraining-parity", title="Generated tokens at which post-training equals pre-training", chapter=CHAPTER)
 def posttraining_parity() -> Plot:
     """Parity against selectivity, for recipes."""
     candidates = np.geomspace(1, 1000, 91)
@@ -103,11 +95,7 @@ def posttraining_parity() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-verifier-budget",
-    title="CPU time there is to verify a trajectory",
-    chapter=CHAPTER,
-)
+@figure("fig-verifier-budget", title="CPU time there is to verify a trajectory", chapter=CHAPTER)
 def verifier_budget() -> Plot:
     """Cores per accelerator, and core time per trajectory, for the article's three systems."""
     rows = [verifier_hosts.host(name) for name in verifier_hosts.SYSTEMS]
@@ -143,11 +131,7 @@ def verifier_budget() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-run-length",
-    title="How long training runs take",
-    chapter=CHAPTER,
-)
+@figure("fig-run-length", title="How long training runs take", chapter=CHAPTER)
 def run_length() -> Plot:
     """The run of Llama 3.1 405B computed twice, its window, and other published training_runs."""
     others = {run.name: run.days for run in training_runs.published_runs() if not run.name.startswith("Llama")}
@@ -184,11 +168,7 @@ def run_length() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-algorithmic-progress",
-    title="By a third, or to a third",
-    chapter=CHAPTER,
-)
+@figure("fig-algorithmic-progress", title="By a third, or to a third", chapter=CHAPTER)
 def algorithmic_progress() -> Plot:
     """Share saved in a year against the halving time, with both published intervals."""
     months = np.linspace(2, 26, 97)

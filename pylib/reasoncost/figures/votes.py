@@ -15,11 +15,7 @@ from reasoncost.laws.votes import share_for_multiple, shared_context, shared_rea
 CHAPTER = "07-five-votes"
 
 
-@figure(
-    "fig-votes-regimes",
-    title="Five streams cost one to five times as much",
-    chapter=CHAPTER,
-)
+@figure("fig-votes-regimes", title="Five streams cost one to five times as much", chapter=CHAPTER)
 def votes_regimes() -> Plot:
     """Cost multiple of five streams in each regime, over the share in common."""
     shares = np.linspace(0, 1, 101)
@@ -66,11 +62,7 @@ def votes_regimes() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-votes-branch",
-    title="What is shared is not written five times",
-    chapter=CHAPTER,
-)
+@figure("fig-votes-branch", title="What is shared is not written five times", chapter=CHAPTER)
 def votes_branch() -> Plot:
     """The two ways to share: branch late, or start from a long prompt."""
     answer, prompt = answer_tokens(PREVIEW), puzzle_tokens()
@@ -120,11 +112,7 @@ def votes_branch() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-votes-node",
-    title="On the article's node the cache binds long answers",
-    chapter=CHAPTER,
-)
+@figure("fig-votes-node", title="On the article's node the cache binds long answers", chapter=CHAPTER)
 def votes_node() -> Plot:
     """Cost multiple on the article's node against the length of the answer, for several shares in common."""
     lengths = np.geomspace(100, 50_000, 109)
