@@ -14,13 +14,7 @@ LARGEST = 90.0
 """Area of the largest circle, points squared."""
 
 
-@figure(
-    "fig-survivor-map",
-    title="The survivors by their utilisations",
-    chapter=CHAPTER,
-    alt="Circles on a grid of compute utilisation against bandwidth utilisation, their areas the number of surviving "
-    "combinations. They are spread over most of the plane, in columns of compute utilisation, and crowd nowhere.",
-)
+@figure("fig-survivor-map", title="The survivors by their utilisations", chapter=CHAPTER)
 def survivor_map() -> Plot:
     """How many combinations give both figures at each pair of utilisations."""
     found = pair.kept()
@@ -29,7 +23,10 @@ def survivor_map() -> Plot:
     counts = np.array(found.utilisation)
     y, x = np.meshgrid(rows, columns, indexing="ij")
     drawing, axes = style.new(7, 4.4)
-    axes.scatter(x, y, s=LARGEST * counts / counts.max(), color=style.SERIES[0], linewidth=0)
+    axes.update_datalim(np.column_stack([x.ravel(), y.ravel()]))
+    for count in np.unique(counts[counts > 0]):  # one marker a size: the SVG then states each outline once
+        size, here = (LARGEST * count / counts.max()) ** 0.5, counts == count
+        axes.plot(x[here], y[here], "o", color=style.SERIES[0], markersize=size, markeredgewidth=0)
     axes.set(xlabel="share of the peak arithmetic reached", ylabel="share of the bandwidth reached")
     axes.xaxis.set_major_formatter("{x:.0%}")
     axes.yaxis.set_major_formatter("{x:.0%}")
@@ -44,16 +41,15 @@ def survivor_map() -> Plot:
         f"Combinations that give both maximum batches, by the two utilisations; area is their number, at most "
         f"{counts.max():,}. {occupied:.0%} of the pairs of utilisations have one or more."
     )
-    return Plot(drawing, table, caption)
+    alt = (
+        "Circles on a grid of compute utilisation against bandwidth utilisation, their areas the number of surviving "
+        f"combinations. {occupied:.0%} of the grid has a circle, in columns of compute utilisation; the largest stands "
+        f"for {counts.max() / counts.sum():.1%} of the survivors."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-chance",
-    title="The stated pair among its neighbours",
-    chapter=CHAPTER,
-    alt="A lattice of circles, one for each pair of multiples of eight near the stated batches, their areas the number "
-    "of combinations that give the pair. The stated pair, ringed, is of middling size.",
-)
+@figure("fig-chance", title="The stated pair among its neighbours", chapter=CHAPTER)
 def chance() -> Plot:
     """How many combinations give each near pair of multiples of eight."""
     found = pair.kept()
@@ -63,14 +59,7 @@ def chance() -> Plot:
     axes.scatter(many, few, s=LARGEST * counts / counts.max(), color=style.SERIES[0], linewidth=0)
     stated = tuple(int(SEARCHES.questions[claim].stated.low) for claim in pair.CLAIMS)
     axes.scatter([stated[1]], [stated[0]], s=190, facecolor="none", edgecolor=style.SERIES[1], linewidth=1.6)
-    axes.annotate(
-        "stated",
-        (stated[1], stated[0]),
-        xytext=(0, 9),
-        textcoords="offset points",
-        ha="center",
-        color=style.SERIES[1],
-    )
+    style.note(axes, "stated", (stated[1], stated[0]), (0, 9), style.SERIES[1], ha="center")
     axes.set(xlabel="batch at the shorter answer", ylabel="batch at the longer answer")
     axes.set_yticks(found.few)
     axes.set_ylim(found.few[0] - 6, found.few[-1] + 8)
@@ -84,17 +73,16 @@ def chance() -> Plot:
         f"Pairs of multiples of eight near the stated one, which is ringed; area is the number of combinations that "
         f"give the pair. {found.rank:.0%} of these pairs are given by at least as many."
     )
-    return Plot(drawing, table, caption)
+    given = counts[found.few.index(stated[0]), found.many.index(stated[1])]
+    alt = (
+        f"A lattice of {counts.size} circles, one for each pair of multiples of {pair.STEP} near the stated batches, "
+        f"their areas the number of combinations that give the pair, {counts.min():,} to {counts.max():,}. The stated "
+        f"pair, ringed, has {given:,}; {found.rank:.0%} of the pairs have at least as many."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-marginal-support",
-    title="What the figures say about each assumption",
-    chapter=CHAPTER,
-    alt="A dot for each value of each assumption, on a scale of how often survivors have it compared with the whole "
-    "space. Adding up times without overlap never survives; 16-bit arithmetic survives less often; most values lie "
-    "near one, which says nothing for or against them.",
-)
+@figure("fig-marginal-support", title="What the figures say about each assumption", chapter=CHAPTER)
 def marginal_support() -> Plot:
     """For every value of every axis: its frequency among the survivors over that in the space."""
     found = recovered(*pair.CLAIMS)
@@ -123,4 +111,13 @@ def marginal_support() -> Plot:
         f"Marginal support of {found.survivors:,} survivors of {found.space:,} combinations. At one, a value is as "
         f"common among survivors as in the space. Without any survivor: {', '.join(gone) or 'none'}."
     )
-    return Plot(drawing, table, caption)
+    ordered = sorted((lift, f"{name} {label}") for (name, label), lift in zip(rows, lifts, strict=True) if lift)
+    quarters = np.quantile(lifts, (0.25, 0.75))
+    (least, rarest), (most, commonest) = ordered[0], ordered[-1]
+    alt = (
+        f"A dot for each of {len(rows)} values of the assumptions, on a scale of how often survivors have it compared "
+        f"with the whole space. Never: {', '.join(gone) or 'none'}. The others run from {least:.2f} ({rarest}) to "
+        f"{most:.2f} ({commonest}); half lie within {quarters[0]:.2f} and {quarters[1]:.2f}, near one, which says "
+        "nothing."
+    )
+    return Plot(drawing, table, caption, alt)

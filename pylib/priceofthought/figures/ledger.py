@@ -13,13 +13,7 @@ from reasoncost.audit.summary import Summary
 CHAPTER = "ledger"
 
 
-@figure(
-    "fig-ledger-verdicts",
-    title="Verdicts by kind of claim",
-    chapter=CHAPTER,
-    alt="A grid of dots, kinds of claim against verdicts, each dot as large as the number of its claims, with "
-    "the number beside it; the table behind the figure gives every count.",
-)
+@figure("fig-ledger-verdicts", title="Verdicts by kind of claim", chapter=CHAPTER)
 def verdicts() -> Plot:
     """How many claims of each kind got each verdict."""
     summary = Summary(ledger())
@@ -31,23 +25,22 @@ def verdicts() -> Plot:
             if count := counts[kind, verdict]:
                 size = 6 + 5 * count**0.5
                 axes.plot(column, row, "o", markersize=size, color=style.SERIES[0])
-                axes.annotate(str(count), (column, row), (size / 2 + 3, 0), textcoords="offset points", va="center")
+                style.note(axes, str(count), (column, row), (size / 2 + 3, 0), va="center")
     axes.set_xticks(range(len(names)), [f"{name}\n{totals[name]}" for name in names])
     axes.set_yticks(range(len(KINDS)), KINDS)
     axes.set(xlim=(-0.6, len(names) - 0.4), ylim=(len(KINDS) - 0.4, -0.6), xlabel="verdict, and how many claims got it")
     axes.set_title("What became of the claims")
     table: Table = {"kind": list(KINDS)} | {name: [counts[kind, name] for kind in KINDS] for name in names}
     caption = f"The {len(claims())} claims by kind and verdict. The meaning of each verdict is in the ledger."
-    return Plot(drawing, table, caption)
+    columns = ", ".join(f"{name} {totals[name]}" for name in names)
+    alt = (
+        "A grid of dots, kinds of claim against verdicts, each dot as large as the number of its claims, which is "
+        f"written beside it. In all: {columns}."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-ledger-misses",
-    title="How far the wrong figures miss",
-    chapter=CHAPTER,
-    alt="Bars of the factor by which contradicted and refuted figures miss the nearer end of the stated interval, on a "
-    "logarithmic axis, one row per claim; the claims and factors are in the table behind the figure.",
-)
+@figure("fig-ledger-misses", title="How far the wrong figures miss", chapter=CHAPTER)
 def misses() -> Plot:
     """The distance between the stated interval and the one that decided against it, as a factor."""
     ordered = Summary(ledger()).misses()
@@ -56,14 +49,7 @@ def misses() -> Plot:
         axes.plot([1, factor], [row, row], color=style.GRID, linewidth=6, solid_capstyle="butt")
         axes.plot(factor, row, "o", color=style.SERIES[1])
         side = 8 if factor > 1 else -8
-        axes.annotate(
-            f"×{factor:.2g}",
-            (factor, row),
-            xytext=(side, 0),
-            textcoords="offset points",
-            va="center",
-            ha="left" if factor > 1 else "right",
-        )
+        style.note(axes, f"×{factor:.2g}", (factor, row), (side, 0), va="center", ha="left" if factor > 1 else "right")
     axes.axvline(1, color=style.MUTED, linewidth=1)
     axes.set(xscale="log", xlabel="computed over the nearer end of the stated figure")
     axes.xaxis.set_major_formatter("{x:g}")
@@ -71,9 +57,13 @@ def misses() -> Plot:
     axes.margins(x=0.2, y=0.15)
     axes.set_yticks(range(len(ordered)), list(ordered))
     axes.grid(False, axis="y")
-    axes.set_title("How far the wrong figures miss")
     table: Table = {"claim": list(ordered), "factor": list(ordered.values())}
     caption = (
         "Contradicted and refuted figures: the nearer end of what was computed over the nearer end of what was stated."
     )
-    return Plot(drawing, table, caption)
+    dots = ", ".join(f"{claim} {factor:.2g}" for claim, factor in ordered.items())
+    alt = (
+        f"A dot for each contradicted or refuted figure at the factor by which it misses the nearer end of the stated "
+        f"interval, on a logarithmic axis: {dots}."
+    )
+    return Plot(drawing, table, caption, alt)

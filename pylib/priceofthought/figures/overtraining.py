@@ -11,6 +11,7 @@ import numpy as np
 from priceofthought.article import find, setting
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
+from priceofthought.figures.show import listed, span
 from priceofthought.studies.overtraining import (
     CHEAPER,
     COMPUTE,
@@ -47,13 +48,7 @@ def _plain_ticks(axis: Any, ticks: Sequence[float]) -> None:
     axis.axes.minorticks_off()
 
 
-@figure(
-    "fig-overtraining-price",
-    title="The price of a smaller model of equal loss",
-    chapter=CHAPTER,
-    alt="Curves of training compute against how many times smaller the model is, on logarithmic axes. All fits rise "
-    "together up to about four times, where the evidence ends; beyond, they part and turn vertical at different sizes.",
-)
+@figure("fig-overtraining-price", title="The price of a smaller model of equal loss", chapter=CHAPTER)
 def price() -> Plot:
     """Compute multiplier against shrinkage for the published fits, solid within the range of over-trained runs."""
     drawing, axes = style.new(7, 4.4)
@@ -62,7 +57,7 @@ def price() -> Plot:
     smaller = np.array(table["smaller (times)"])
     for trade in published_trades():
         found = scaling.compute_multiplier(1 / smaller, trade.alpha, trade.beta)
-        table[f"{trade.title} (times the compute)"] = [float(one) for one in found]
+        table[f"{trade.title} (times the compute)"] = [float(multiple) for multiple in found]
         if trade.name not in SHOWN:
             axes.plot(smaller, found, color=style.MUTED, linewidth=0.8)
     for order, (label, trade, color) in enumerate(_shown()):
@@ -95,16 +90,17 @@ def price() -> Plot:
         f"tokens per parameter, the longest over-training in the data, reached at {min(reached):.1f} to "
         f"{max(reached):.1f} times smaller; dashed beyond. Bar: the claim."
     )
-    return Plot(drawing, table, caption)
+    limits = [1 / trade.floor for trade in published_trades()]
+    alt = (
+        "Curves of training compute against how many times smaller the model is, on logarithmic axes, for "
+        f"{len(reached)} fits. The evidence ends at {span(reached, '.1f')} times smaller; beyond, the curves part and "
+        f"turn vertical at {span(limits, '.1f')} times. The claim is {CHEAPER} times smaller at {COMPUTE} times the "
+        "compute."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-overtraining-bought",
-    title="What a hundred times the compute buys",
-    chapter=CHAPTER,
-    alt="A row for each fit: a dot where a hundred times the compute leads, from about six to twelve times smaller, "
-    "and a tick where the fit's floor is. Two published fits and the refit have their floor left of ten.",
-)
+@figure("fig-overtraining-bought", title="What a hundred times the compute buys", chapter=CHAPTER)
 def bought() -> Plot:
     """Shrinkage at the article's compute for every fit, its floor, and the refit's interval."""
     own = [refitted_trade(), *testbed_trades()]
@@ -119,7 +115,7 @@ def bought() -> Plot:
         axes.plot(at, row, "o", color=color)
         if trade.name == "refit":
             axes.plot([interval.low, interval.high], [row, row], color=color, linewidth=3)
-        axes.annotate(f"{at:.1f}", (at, row), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
+        style.note(axes, f"{at:.1f}", (at, row), (0, 6), ha="center", fontsize=8.5)
         price = trade.price()
         text = "no price" if math.isinf(price) else f"{price:,.0f}×"
         axes.annotate(text, (1.01, row), xycoords=("axes fraction", "data"), va="center", fontsize=9)
@@ -149,16 +145,16 @@ def bought() -> Plot:
         f"the bar is the 95 percent interval over resamples of Chinchilla's runs, {interval.low:.1f} to "
         f"{interval.high:.1f}."
     )
-    return Plot(drawing, table, caption)
+    short = sum(1 / trade.floor < CHEAPER for trade in rows)
+    alt = (
+        f"A row for each of {len(rows)} fits: a dot where {COMPUTE} times the compute leads, from "
+        f"{span([trade.bought() for trade in rows], '.1f')} times smaller, and a tick at the limit that no compute "
+        f"passes, which for {short} fits lies left of the line at {CHEAPER}."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-overtraining-bootstrap",
-    title="The refit's uncertainty about what a hundredfold buys",
-    chapter=CHAPTER,
-    alt="Two histograms over the bootstrap resamples: how many times smaller a hundred times the compute makes the "
-    "model, around six, and the limit at any compute, around seven. Neither reaches ten.",
-)
+@figure("fig-overtraining-bootstrap", title="The refit's uncertainty about what a hundredfold buys", chapter=CHAPTER)
 def bootstrap() -> Plot:
     """Distribution over the resamples of what the compute buys and of the limit."""
     found = resampled_bought()
@@ -175,7 +171,7 @@ def bootstrap() -> Plot:
         axes.stairs(count, bins, color=color, linewidth=1.6)
         axes.annotate(label, (at, count.max() * 0.8), color=color, ha="right" if at < 6 else "left")
     axes.axvline(CHEAPER, color=style.MUTED, linestyle="--", linewidth=1)
-    axes.annotate("the claim", (CHEAPER, counts[0].max() * 0.5), xytext=(-4, 0), textcoords="offset points", ha="right")
+    style.note(axes, "the claim", (CHEAPER, counts[0].max() * 0.5), (-4, 0), ha="right")
     axes.set(xlim=(4, 10.5), xlabel="times smaller than the compute-optimal model", ylabel="resamples")
     axes.set_title("By Chinchilla's own runs, tenfold lies beyond every resample")
     table: Table = {
@@ -189,27 +185,27 @@ def bootstrap() -> Plot:
         f"model {inner.low:.1f} to {inner.high:.1f} times smaller, any compute {outer.low:.1f} to {outer.high:.1f} "
         f"times (95 percent). In {np.mean(limits >= CHEAPER):.0%} of the resamples tenfold has a price."
     )
-    return Plot(drawing, table, caption)
+    alt = (
+        f"Two histograms over {len(found):,} bootstrap resamples: how many times smaller {COMPUTE} times the compute "
+        f"makes the model, with median {np.median(found):.1f}, and the limit at any compute, with median "
+        f"{np.median(limits):.1f} and at most {limits.max():.1f}. A line marks the claim, {CHEAPER}."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
 @figure(
-    "fig-overtraining-testbed",
-    title="A law fitted near the optimum, held against over-trained runs",
-    chapter=CHAPTER,
-    alt="Error of the predicted loss against over-training, for three corpora. Laws fitted to at most twenty tokens "
-    "per parameter promise a loss up to fifteen percent too low at thirty-two times that; laws fitted to all runs stay "
-    "near zero.",
+    "fig-overtraining-testbed", title="A law fitted near the optimum, held against over-trained runs", chapter=CHAPTER
 )
 def testbed() -> Plot:
     """Prediction error by degree of over-training, for fits near the optimum and fits to all runs."""
     drawing, axes = style.new(7, 3.6)
     table: Table = {}
-    for one in refit.read().testbed:
-        near = one.limit < refit.longest_overtraining()
-        errors = one.errors()
+    for fit in refit.read().testbed:
+        near = fit.limit < refit.longest_overtraining()
+        errors = fit.errors()
         table["tokens per parameter (times 20)"] = list(errors)
         kind = "fitted near the optimum" if near else "fitted to all runs"
-        table[f"{one.corpus}, {kind} (relative error)"] = list(errors.values())
+        table[f"{fit.corpus}, {kind} (relative error)"] = list(errors.values())
         percent = [100 * error for error in errors.values()]
         axes.plot(list(errors), percent, "o-", markersize=3.5, color=style.SERIES[1 if near else 0], linewidth=1.2)
     axes.axhline(0, color=style.MUTED, linewidth=1)
@@ -225,24 +221,25 @@ def testbed() -> Plot:
     )
     _plain_ticks(axes.xaxis, (0.25, 0.5, 1, 2, 4, 8, 16, 32))
     axes.set_title("Extrapolated into over-training, the law promises too much")
-    fits = [one for one in refit.read().testbed if one.limit == 1]
-    worst = [one.errors()[refit.longest_overtraining()] for one in fits]
+    fits = [fit for fit in refit.read().testbed if fit.limit == 1]
+    worst = [fit.errors()[refit.longest_overtraining()] for fit in fits]
     caption = (
         f"Mean error of the predicted loss over {len(catalog.overtrained_models())} models of the over-training "
         f"testbed, by how far they are over-trained; three corpora. Fitted to the {fits[0].runs} runs a corpus with at "
         f"most 20 tokens per parameter (band), the law promises losses that are {-max(worst):.0%} to {-min(worst):.0%} "
         f"too low at the far end."
     )
-    return Plot(drawing, table, caption)
+    everywhere = [fit for fit in refit.read().testbed if fit.limit > 1]
+    off = max(abs(error) for fit in everywhere for error in fit.errors().values())
+    alt = (
+        f"Error of the predicted loss against over-training, for {len(fits)} corpora. Laws fitted to at most 20 tokens "
+        f"per parameter promise a loss {-max(worst):.0%} to {-min(worst):.0%} too low at "
+        f"{refit.longest_overtraining():.0f} times that; laws fitted to all runs stay within {off:.1%} of the loss."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-overtraining-shapes",
-    title="What shrinks when a real model shrinks",
-    chapter=CHAPTER,
-    alt="Two panels, Llama 3.1 from 405B to 70B and to 8B: parameters shrink by a constant, FLOPs per token by less as "
-    "the context grows, users per node by far less, the cache least.",
-)
+@figure("fig-overtraining-shapes", title="What shrinks when a real model shrinks", chapter=CHAPTER)
 def shapes() -> Plot:
     """Ratios of parameters, FLOPs, served users and cache over context length within one family."""
     contexts = np.geomspace(512, 65_536, 15).round()
@@ -256,16 +253,16 @@ def shapes() -> Plot:
         found = [family.shrinking(big, small, float(context)) for context in contexts]
         title = catalog.model(small).title.split()[-1]
         for order, (kind, line) in enumerate(kinds.items()):
-            ratios = [float(getattr(one, kind)) for one in found]
+            ratios = [float(getattr(saving, kind)) for saving in found]
             table[f"405B over {title}: {names[kind]} (ratio)"] = ratios
             panel.plot(contexts, ratios, line, color=style.SERIES[order])
             at = places[kind]
-            panel.annotate(
+            style.note(
+                panel,
                 names[kind],
                 (contexts[at], ratios[at]),
-                xytext=(0, 5 if kind != "flops" else -14),
-                textcoords="offset points",
-                color=style.SERIES[order],
+                (0, 5 if kind != "flops" else -14),
+                style.SERIES[order],
                 ha="right" if at > 7 else "left",
             )
         panel.set(xscale="log", yscale="log", xlabel="context, tokens")
@@ -275,25 +272,29 @@ def shapes() -> Plot:
     _plain_ticks(panels[0].yaxis, (1, 2, 3, 4, 5, 6))
     _plain_ticks(panels[1].yaxis, (2, 5, 10, 20, 50))
     panels[0].set_ylabel("times less (users: times more)")
-    last = [family.shrinking(big, small, 8_192) for small in family.FAMILY[1:]]
+    context = 8_192
+    last = [family.shrinking(big, small, context) for small in family.FAMILY[1:]]
+    whole, *smaller = (catalog.model(name).title for name in family.FAMILY)
     caption = (
         f"Llama 3.1 405B against 70B and 8B on {setting.NODE} at {setting.SPEED} tokens per second and user, 8-bit "
-        f"weights, 16-bit cache. With 8,192 tokens of context, {last[0].parameters:.1f} times fewer parameters serve "
-        f"{last[0].users:.1f} times the users, {last[1].parameters:.0f} times fewer serve {last[1].users:.0f} times."
+        f"weights, 16-bit cache. With {context:,} tokens of context, {last[0].parameters:.1f} times fewer parameters "
+        f"serve {last[0].users:.1f} times the users, {last[1].parameters:.0f} times fewer serve {last[1].users:.0f} "
+        "times."
     )
-    return Plot(drawing, table, caption)
+    alt = (
+        f"Two panels of ratios against context, {whole} over {listed(smaller)}. At {context:,} tokens, in the first "
+        "and the second: "
+        + "; ".join(
+            f"{name} {listed(f'{getattr(saving, kind):.1f}' for saving in last)}" for kind, name in names.items()
+        )
+        + ". The ratio of parameters is level."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-overtraining-lifetime",
-    title="Lifetime compute against the volume of inference",
-    chapter=CHAPTER,
-    alt="Curves of lifetime compute relative to the compute-optimal model, over the volume of inference. The best size "
-    "for each volume saves from the start; a hundredfold training costs more until about 340 times the training tokens "
-    "and is best only near 30,000 times.",
-)
+@figure("fig-overtraining-lifetime", title="Lifetime compute against the volume of inference", chapter=CHAPTER)
 def lifetime() -> Plot:
-    """Lifetime FLOPs of the best size and of the hundredfold-trained model, relative to the compute-optimal one."""
+    """Lifetime FLOPs of the best size and of the hundredfold-trained model, relative to the compute-optimal fit."""
     volumes = np.geomspace(0.1, 100_000, 241)
     drawing, axes = style.new(7, 4)
     table: Table = {"inference tokens (times the training tokens)": volumes.tolist()}
@@ -305,20 +306,11 @@ def lifetime() -> Plot:
         best = [payback.lifetime(trade, 1 / size, volume) for size, volume in zip(sizes, volumes, strict=True)]
         hundred = [payback.lifetime(trade, trade.bought(), volume) for volume in volumes]
         table[f"{label}: best size (lifetime compute, ratio)"] = best
-        table[f"{label}: 100 times the compute (lifetime compute, ratio)"] = hundred
+        table[f"{label}: {COMPUTE} times the compute (lifetime compute, ratio)"] = hundred
         axes.plot(volumes, best, color=color)
         axes.plot(volumes, hundred, "--", color=color)
         axes.plot(payback.pays_from(trade, trade.bought()), 1, "o", color=color)
-        axes.annotate(
-            label,
-            (volumes[-1], best[-1]),
-            xytext=(2, 0),
-            textcoords="offset points",
-            color=color,
-            va="center",
-            fontsize=9,
-            annotation_clip=False,
-        )
+        style.note(axes, label, (volumes[-1], best[-1]), (2, 0), color, va="center", fontsize=9, annotation_clip=False)
     axes.axhline(1, color=style.MUTED, linewidth=1)
     axes.annotate("100 times the compute", (0.12, 22), fontsize=9)
     axes.annotate("best size for the volume", (0.12, 0.5), fontsize=9)
@@ -337,4 +329,10 @@ def lifetime() -> Plot:
         f"training tokens over all fits; the best size for that volume takes {min(prices):.1f} to {max(prices):.1f} "
         f"times the compute."
     )
-    return Plot(drawing, table, caption)
+    best_at = [payback.best_from(trade, trade.bought()) for trade in trades]
+    alt = (
+        "Curves of lifetime compute relative to the compute-optimal model, over the volume of inference. The best size "
+        f"for each volume saves from the start; {COMPUTE} times the training costs more until {span(pays, ',.0f')} "
+        f"times the training tokens and is best only at {span(best_at, ',.0f')} times."
+    )
+    return Plot(drawing, table, caption, alt)

@@ -22,29 +22,35 @@ Table: TypeAlias = dict[str, Sequence[Any]]
 
 @dataclass(frozen=True)
 class Plot:
-    """A drawn figure, the table behind it (column name with unit -> values), and its caption with computed numbers."""
+    """A drawn figure and what goes with it, every number computed from what is drawn.
+
+    table: column name with unit -> values; alt: what the figure shows, for those who cannot see it.
+    """
 
     drawing: Drawing
     table: Table
     caption: str
+    alt: str
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure that can be drawn: its id, title, chapter, and `alt`: what it shows, for those who cannot see it."""
+    """A figure that can be drawn."""
 
     id: str
     title: str
     chapter: str
-    alt: str
     draw: Callable[[], Plot]
 
 
 _FIGURES: dict[str, Figure] = {}
 
 
-def figure(figure_id: str, *, title: str, chapter: str, alt: str) -> Callable[[Callable[[], Plot]], Callable[[], Plot]]:
-    """Register a function as a figure; it is drawn once per process. Raises ValueError for a bad or taken id."""
+def figure(figure_id: str, *, title: str, chapter: str) -> Callable[[Callable[[], Plot]], Callable[[], Plot]]:
+    """Register a function as a figure; it is drawn once per process. Raises ValueError for a bad or taken id.
+
+    A drawing whose first axes bear no title of their own takes the figure's.
+    """
     if not figure_id.startswith("fig-"):
         raise ValueError(f"a figure's id starts with fig-, not {figure_id!r}")
 
@@ -57,10 +63,13 @@ def figure(figure_id: str, *, title: str, chapter: str, alt: str) -> Callable[[C
         def cached() -> Plot:
             with style.house():
                 plot = draw()
+                first = plot.drawing.axes[0]
+                if not first.get_title(loc="left"):
+                    first.set_title(title)
                 style.settle(plot.drawing)
                 return plot
 
-        _FIGURES[figure_id] = Figure(figure_id, title, chapter, alt, cached)
+        _FIGURES[figure_id] = Figure(figure_id, title, chapter, cached)
         return cached
 
     return register

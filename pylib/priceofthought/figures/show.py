@@ -20,7 +20,7 @@ class Shown:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         plot = self._figure.draw()
         data = {"image/svg+xml": style.svg(plot.drawing), "text/plain": f"{self._figure.id}: {self._figure.title}"}
-        described = {"id": self._figure.id, "caption": plot.caption, "alt": self._figure.alt}
+        described = {"id": self._figure.id, "caption": plot.caption, "alt": plot.alt}
         return data, {"reasoncost": described}
 
 
@@ -42,3 +42,9 @@ def span(values: Iterable[float], form: str) -> str:
     """The smallest and the largest of the values, formatted alike: "5.9 to 11.8"."""
     found = tuple(values)
     return f"{min(found):{form}} to {max(found):{form}}"
+
+
+def listed(items: Iterable[object]) -> str:
+    """One or more items in a sentence: "4, 8 and 64"."""
+    *others, last = map(str, items)
+    return f"{', '.join(others)} and {last}" if others else last

@@ -76,6 +76,11 @@ def new(width: float = 7.0, height: float = 4.0, **subplots: Any) -> tuple[Drawi
     return drawing, drawing.subplots(**subplots)
 
 
+def note(axes: Any, text: str, at: tuple[Any, Any], offset: tuple[float, float], color: str = INK, **more: Any) -> None:
+    """Write a text beside a point of the axes, `offset` points right of it and above; `more` goes to Matplotlib."""
+    axes.annotate(text, at, xytext=offset, textcoords="offset points", color=color, **more)
+
+
 def settle(drawing: Drawing) -> None:
     """Lay the figure out once and for all: repeated layouts move it by fractions of a point."""
     drawing.draw_without_rendering()

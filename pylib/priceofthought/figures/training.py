@@ -7,7 +7,8 @@ import numpy as np
 from priceofthought.article import find, setting, source, stated
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
-from priceofthought.studies import training as found
+from priceofthought.figures.show import listed
+from priceofthought.studies import training
 from priceofthought.studies.training import hosts, llama_run, runs
 from reasoncost import catalog
 from reasoncost.laws.training import compute_saved, parity_generated_tokens
@@ -16,13 +17,7 @@ from reasoncost.units import TRILLION
 CHAPTER = "training"
 
 
-@figure(
-    "fig-berry-totals",
-    title="What hundreds of trillions need",
-    chapter=CHAPTER,
-    alt="The plane of trajectories per problem against tokens per trajectory, both from one to ten thousand on "
-    "logarithmic axes. Lines of equal totals cut it; hundreds of trillions fill its upper right half.",
-)
+@figure("fig-berry-totals", title="What hundreds of trillions need", chapter=CHAPTER)
 def berry_totals() -> Plot:
     """Totals over the stated ranges, with the pre-training set and the stock of public text beside them."""
     few, many = stated("berry-trajectories").low, stated("berry-trajectories").high
@@ -40,13 +35,7 @@ def berry_totals() -> Plot:
         needed = total / problems / lengths
         axes.plot(lengths, needed, color=style.SERIES[order])
         at = (1_060, 1_960, 4_300)[order]
-        axes.annotate(
-            f"{name}: {total / TRILLION:,.4g}T",
-            (at, total / problems / at),
-            xytext=(8, 4),
-            textcoords="offset points",
-            color=style.SERIES[order],
-        )
+        style.note(axes, f"{name}: {total / TRILLION:,.4g}T", (at, total / problems / at), (8, 4), style.SERIES[order])
         table[f"trajectories per problem for {total / TRILLION:,.4g}T tokens ({name})"] = needed.tolist()
     axes.set(xscale="log", yscale="log", xlim=(few, many), ylim=(few, many))
     for axis in (axes.xaxis, axes.yaxis):
@@ -57,23 +46,24 @@ def berry_totals() -> Plot:
     axes.set_title("Hundreds of trillions are the upper half of the stated range")
     caption = (
         f"Trajectories and lengths that the article's thousands admit, for {problems:,.0f} problems. Shaded: totals of "
-        f"a hundred trillion tokens and more. They need {found.needed_per_problem():,.0f} tokens a problem."
+        f"a hundred trillion tokens and more. They need {training.needed_per_problem():,.0f} tokens a problem."
     )
-    return Plot(drawing, table, caption)
+    lines = ", ".join(f"{name} {total / TRILLION:,.4g}T" for name, total in totals.items())
+    alt = (
+        f"The plane of trajectories per problem against tokens per trajectory, both from {few:,.0f} to {many:,.0f} on "
+        f"logarithmic axes. Lines of equal totals cut it, in tokens: {lines}. The shaded upper right is the "
+        f"totals from {stated('berry-total-tokens').low / TRILLION:,.0f}T up."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-posttraining-parity",
-    title="Generated tokens at which post-training equals pre-training",
-    chapter=CHAPTER,
-    alt="Curves of generated tokens per pre-training token against candidates for each answer learned from. They rise "
-    "from below one and level off: at three with no verifier, lower with more verifiers or a larger generator.",
-)
+@figure("fig-posttraining-parity", title="Generated tokens at which post-training equals pre-training", chapter=CHAPTER)
 def posttraining_parity() -> Plot:
     """Parity against selectivity, for recipes."""
     candidates = np.geomspace(1, 1000, 91)
     drawing, axes = style.new(7, 3.8)
     table: Table = {"candidates for each answer learned from": candidates.tolist()}
+    ends = []
     recipes = (
         (0, 1, "no verifier"),
         (1, 1, "one verifier"),
@@ -82,8 +72,9 @@ def posttraining_parity() -> Plot:
     )
     for order, (verifiers, size, text) in enumerate(recipes):
         tokens = parity_generated_tokens(1, candidates, verifiers, size)
+        ends.append(f"{text}, {tokens[0]:.2f} to {tokens[-1]:.2f}")
         axes.plot(candidates, tokens, color=style.SERIES[order])
-        axes.annotate(text, (1_000, tokens[-1]), xytext=(5, -3), textcoords="offset points", color=style.SERIES[order])
+        style.note(axes, text, (1_000, tokens[-1]), (5, -3), style.SERIES[order])
         table[f"generated per pre-training token, {text}"] = tokens.tolist()
     axes.axhline(1, color=style.MUTED, linestyle="--", linewidth=1)
     axes.annotate("as many as were pre-trained on", (20, 1.04), color=style.MUTED)
@@ -93,60 +84,57 @@ def posttraining_parity() -> Plot:
     axes.set_ylabel("generated tokens per pre-training token")
     axes.set_title("At three times the pre-training set, generation alone costs as much")
     caption = (
-        "Generated tokens for each pre-training token at which post-training takes as many FLOPs as pre-training. "
-        "The size "
-        "of the model does not matter; selecting hard makes learning cheap, verifiers and a larger generator cost more."
+        "Generated tokens for each pre-training token at which post-training takes as many FLOPs as pre-training. The "
+        "size of the model does not matter; selecting hard makes learning cheap, verifiers and a larger generator cost "
+        "more."
     )
-    return Plot(drawing, table, caption)
+    alt = (
+        "Curves of generated tokens per pre-training token against candidates for each answer learned from. They rise "
+        f"and level off: {'; '.join(ends)}."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-verifier-budget",
-    title="CPU time there is to verify a trajectory",
-    chapter=CHAPTER,
-    alt="Two panels of bars for three systems. CPU cores for each accelerator: 13, 36 and 6. Core-seconds for each "
-    "trajectory: 27, 19 and 12. The rack with most cores has less time than the node, because it generates faster.",
-)
+@figure("fig-verifier-budget", title="CPU time there is to verify a trajectory", chapter=CHAPTER)
 def verifier_budget() -> Plot:
     """Cores per accelerator, and core time per trajectory, for the article's three systems."""
     rows = [hosts.host(name) for name in hosts.SYSTEMS]
-    names = [one.name for one in rows]
+    names = [host.name for host in rows]
     drawing, (left, right) = style.new(7.2, 2.4, ncols=2, sharey=True)
     for axes, values, label in (
-        (left, [one.cores for one in rows], "CPU cores per accelerator"),
-        (right, [one.seconds for one in rows], "core-seconds per trajectory"),
+        (left, [host.cores for host in rows], "CPU cores per accelerator"),
+        (right, [host.seconds for host in rows], "core-seconds per trajectory"),
     ):
         axes.barh(names, values, color=style.SERIES[0], height=0.55)
         for row, value in enumerate(values):
-            axes.annotate(f"{value:,.0f}", (value, row), xytext=(4, 0), textcoords="offset points", va="center")
+            style.note(axes, f"{value:,.0f}", (value, row), (4, 0), va="center")
         axes.set(xlabel=label, xlim=(0, 1.18 * max(values)))
         axes.grid(False, axis="y")
     left.invert_yaxis()
     left.set_title("More cores per accelerator, less time per trajectory")
     table: Table = {
         "system": names,
-        "cores per accelerator": [one.cores for one in rows],
-        "tokens per second and accelerator": [one.rate for one in rows],
-        "core-seconds per trajectory": [one.seconds for one in rows],
+        "cores per accelerator": [host.cores for host in rows],
+        "tokens per second and accelerator": [host.rate for host in rows],
+        "core-seconds per trajectory": [host.seconds for host in rows],
     }
     caption = (
         "CPU cores beside each accelerator, and the core time that is there for each trajectory of "
-        f"{hosts.trajectory_tokens():,.0f} tokens, if {setting.model().title} generates with the largest batch that "
-        f"keeps {setting.SPEED} tokens per second and user, as fast as the roofline lets that batch run."
+        f"{hosts.trajectory_tokens():,.0f} tokens, if {setting.model().title} generates with the largest "
+        f"batch that keeps {setting.SPEED} tokens per second and user, as fast as the roofline lets that batch run."
     )
-    return Plot(drawing, table, caption)
+    bars = "; ".join(f"{host.name} {host.cores:,.0f} and {host.seconds:,.0f}" for host in rows)
+    alt = (
+        f"Two panels of bars for {len(rows)} systems: CPU cores for each accelerator, and core-seconds for each "
+        f"trajectory. {bars}. More cores can leave less time, where accelerators generate faster."
+    )
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-run-length",
-    title="How long training runs take",
-    chapter=CHAPTER,
-    alt="Dots in days. The observation window of 54 days lies below both computed lengths of the run of Llama 3.1 "
-    "405B, 68 and 78 days; DeepSeek-V3 took 54 and BLOOM 116. A band marks one to two months.",
-)
+@figure("fig-run-length", title="How long training runs take", chapter=CHAPTER)
 def run_length() -> Plot:
     """The run of Llama 3.1 405B computed twice, its window, and other published runs."""
-    others = {one.name: one.days for one in runs.published_runs() if not one.name.startswith("Llama")}
+    others = {run.name: run.days for run in runs.published_runs() if not run.name.startswith("Llama")}
     mfu = llama_run.published("mfu")
     days = {
         "Llama 3.1 405B: window of interruptions": llama_run.window_days(),
@@ -159,36 +147,27 @@ def run_length() -> Plot:
     axes.axvspan(stated.low, stated.high, color=style.FILL[1], linewidth=0)
     limit = find("orion-run-length").figure_stated.low * runs.DAYS_PER_MONTH
     axes.axvline(limit, color=style.MUTED, linestyle="--", linewidth=1)
-    axes.annotate("three months", (limit, -0.45), xytext=(4, 0), textcoords="offset points", color=style.MUTED)
+    style.note(axes, "three months", (limit, -0.45), (4, 0), style.MUTED)
     for row, (name, value) in enumerate(days.items()):
         color = style.MUTED if "window" in name else style.SERIES[0]
         axes.plot([value], [row], "o", color=color)
-        axes.annotate(
-            f"{value:,.0f}", (value, row), xytext=(7, 0), textcoords="offset points", va="center", color=color
-        )
+        style.note(axes, f"{value:,.0f}", (value, row), (7, 0), color, va="center")
     axes.set_yticks(range(len(days)), list(days))
     axes.set(ylim=(len(days) - 0.5, -0.8), xlim=(0, 135), xlabel="days (band: one to two months)")
     axes.grid(False, axis="y")
     axes.set_title(f"{llama_run.window_days():.0f} days are a window, not the run")
     table: Table = {"run": list(days), "length (days)": list(days.values())}
     caption = (
-        f"Lengths of training runs. On {llama_run.published('accelerators'):,.0f} H100 the booked hours of Llama 3.1 "
-        "405B "
-        f"last {llama_run.booked_days():.0f} days; in the {llama_run.window_days():.0f} days of the window it "
-        "would "
-        f"have had to reach {llama_run.window_share():.0%} of the peak."
+        f"Lengths of training runs. On {llama_run.published('accelerators'):,.0f} H100 the booked hours of "
+        f"Llama 3.1 405B last {llama_run.booked_days():.0f} days; in the {llama_run.window_days():.0f} days of the "
+        f"window it would have had to reach {llama_run.window_share():.0%} of the peak."
     )
-    return Plot(drawing, table, caption)
+    dots = "; ".join(f"{name}, {value:,.0f}" for name, value in days.items())
+    alt = f"Dots in days. {dots}. A band marks {stated.low:.0f} to {stated.high:.0f} days, a line {limit:.0f}."
+    return Plot(drawing, table, caption, alt)
 
 
-@figure(
-    "fig-algorithmic-progress",
-    title="By a third, or to a third",
-    chapter=CHAPTER,
-    alt="A falling curve of the share of compute saved in a year against the halving time. At 8 months it is 65 "
-    "percent. The stated third crosses the curve only near 20 months, beyond the 95 percent interval of 5 to 14, but "
-    "within the later 90 percent interval of 2 to 22.",
-)
+@figure("fig-algorithmic-progress", title="By a third, or to a third", chapter=CHAPTER)
 def algorithmic_progress() -> Plot:
     """Share saved in a year against the halving time, with both published intervals."""
     months = np.linspace(2, 26, 97)
@@ -196,26 +175,28 @@ def algorithmic_progress() -> Plot:
     stated = find("algorithmic-progress").figure_stated
     drawing, axes = style.new(7, 3.6)
     axes.axhspan(stated.low, stated.high, color=style.FILL[1], linewidth=0)
-    axes.annotate("by a third, as stated", (2.2, stated.high), xytext=(0, -13), textcoords="offset points")
+    style.note(axes, "by a third, as stated", (2.2, stated.high), (0, -13))
     axes.plot(months, saved, color=style.SERIES[0])
+    intervals: list[str] = []
     for order, (name, text) in enumerate(((runs.HALVING, "95%"), (runs.LATER_HALVING, "90%, later version"))):
         low, high = catalog.bounds(name)
         level = (0.12, 0.04)[order]
+        intervals.append(f"{low:.0f} to {high:.0f} ({text})")
         axes.plot([low, high], [level, level], "|-", color=style.SERIES[order + 1], markersize=10)
-        axes.annotate(
-            f"{low:.0f} to {high:.0f} ({text})",
+        style.note(
+            axes,
+            intervals[order],
             (high, level),
-            xytext=(6, -4),
-            textcoords="offset points",
-            color=style.SERIES[order + 1],
+            (6, -4),
+            style.SERIES[order + 1],
         )
     best = catalog.number(runs.HALVING)
     axes.plot([best], [runs.saved(best)], "o", color=style.INK)
-    axes.annotate(
+    style.note(
+        axes,
         f"{best:.0f} months: {runs.saved(best):.0%} saved, {1 - runs.saved(best):.0%} left",
         (best, runs.saved(best)),
-        xytext=(8, 4),
-        textcoords="offset points",
+        (8, 4),
     )
     axes.set(xlim=(1, 33), ylim=(0, 1), xlabel="months in which the compute for a given loss halves")
     axes.set_ylabel("share of compute saved in a year")
@@ -223,8 +204,13 @@ def algorithmic_progress() -> Plot:
     table: Table = {"halving time (months)": months.tolist(), "share saved in a year": saved.tolist()}
     caption = (
         "Compute saved in a year by algorithmic progress, against its halving time. The published estimate of "
-        f"{best:.0f} "
-        f"months leaves {1 - runs.saved(best):.0%}. Bars: its 95 percent interval, and the 90 percent interval of the "
-        "later version, whose slow end lies beyond the stated third."
+        f"{best:.0f} months leaves {1 - runs.saved(best):.0%}. Bars: its 95 percent interval, and the 90 "
+        "percent interval of the later version, whose slow end lies beyond the stated third."
     )
-    return Plot(drawing, table, caption)
+    crossing = float(np.interp(stated.middle, saved[::-1], months[::-1]))
+    alt = (
+        f"A falling curve of the share of compute saved in a year against the halving time. At {best:.0f} months it is "
+        f"{runs.saved(best):.0%}. The stated third is saved at {crossing:.0f} months; the published intervals "
+        f"are {listed(intervals)}."
+    )
+    return Plot(drawing, table, caption, alt)
