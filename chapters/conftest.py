@@ -18,7 +18,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
         return
     held = {place: value for place, value in inline.recorded(item.parent.nb).items() if place[0] == item.cell_num + 1}
     if held:
-        reply = item.parent.kernel.kc.execute(**inline.request(held), reply=True, timeout=60)
+        reply = item.parent.kernel.kc.execute_interactive(**inline.request(held), timeout=60)
         now = inline.answers(held, reply)
         wrong = [
             f"{{n}}`{place[1]}` is {now[place]}, not {value}" for place, value in held.items() if now[place] != value

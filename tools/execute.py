@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from tools import inline
 from tools.chapters import (
@@ -67,8 +67,8 @@ def _with_inline_values(client: NotebookClient) -> inline.Values:
     async def evaluate(cell: Any, cell_index: int, execute_reply: Any) -> None:
         wanted = [place for place in places if place[0] == client.code_cells_executed]
         if wanted and execute_reply["content"]["status"] == "ok":
-            asked = client.kc.execute(**inline.request(wanted))
-            values.update(inline.answers(wanted, await client.async_wait_for_reply(asked, cell)))
+            reply = await client.kc.execute_interactive(**inline.request(wanted), timeout=CELL_SECONDS)
+            values.update(inline.answers(wanted, reply))
 
     client.on_cell_executed = evaluate
     return values
@@ -97,7 +97,7 @@ def run_chapter(source: Path, library: str) -> tuple[bool, float]:
     except inline.InlineError as error:
         line = inline_line(source, error.place)
         raise ChapterError(f"{source.name}: line {line}: {{n}}`{error.place[1]}`: {error}") from None
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (CellExecutionError, TimeoutError, DeadKernelError) as error:
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         failed = max((i for i, cell in enumerate(code) if cell.execution_count or cell.outputs), default=0)
         raise ChapterError(_failure(source, failed, code[failed].source.count("\n") + 1, error)) from None

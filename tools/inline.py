@@ -73,7 +73,7 @@ def fill(source: Any, values: Values) -> None:
 
 
 def request(wanted: Iterable[tuple[int, str]]) -> dict[str, Any]:
-    """What to ask a kernel to execute for these expressions; its reply is read by `answers`.
+    """The arguments of a kernel client's `execute_interactive` for these expressions; `answers` reads the reply.
 
     Each is evaluated as an f-string, so that Python itself tells the format from the expression. Raises InlineError for
     what is not one expression with at most a format.
@@ -87,7 +87,7 @@ def request(wanted: Iterable[tuple[int, str]]) -> dict[str, Any]:
             raise InlineError(after, expression, f"SyntaxError: {error.msg}") from None
         if not isinstance(parsed, ast.JoinedStr) or [type(part) for part in parsed.values] != [ast.FormattedValue]:
             raise InlineError(after, expression, "SyntaxError: not one expression")
-    return {"code": "", "silent": True, "user_expressions": asked}
+    return {"code": "", "silent": True, "allow_stdin": False, "user_expressions": asked}
 
 
 def answers(wanted: Iterable[tuple[int, str]], reply: Any) -> Values:
