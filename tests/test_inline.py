@@ -70,7 +70,7 @@ def test_python_tells_the_format_from_strings_slices_and_keys(expression: str, v
 
 @pytest.mark.parametrize("expression", ["", "a b", "a} {b", "a}''' + f'''{b", "a:{", "x="])
 def test_what_is_not_one_expression_is_refused(expression: str) -> None:
-    with pytest.raises(inline.InlineError, match="^SyntaxError: ") as refused:
+    with pytest.raises(inline.InlineError, match=r"^SyntaxError: ") as refused:
         inline.request([(3, expression)])
     assert refused.value.place == (3, expression)
 

@@ -1,4 +1,4 @@
-"""What the chapter on the whole ledger says of it, computed from the ledger: which errors, and which ratios to chance."""
+"""What the chapter on the whole ledger says, computed from the ledger: which errors, and which ratios to chance."""
 
 from __future__ import annotations
 
