@@ -36,6 +36,7 @@ def _one_line(content: str) -> str:
 
 def _plain(role: re.Match[str], value: str) -> str:
     """The value as Markdown that shows it as it is, in the place of its role."""
+    # A number with a full stop at the beginning of a line would begin a numbered list.
     begins_line = role.string[: role.start()].rpartition("\n")[2].strip() == ""
     full_stop = role.string[role.end() : role.end() + 1] in (".", ")")
     return _MARKUP.sub(r"\\\1", value) + ("\\" if begins_line and full_stop else "")
