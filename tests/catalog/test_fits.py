@@ -41,8 +41,8 @@ def test_the_replication_covers_the_points_it_kept():
 def test_the_ranges_of_the_overtrained_fits_are_those_of_their_models(fit, corpus):
     models = [model for model in catalog.overtrained_models() if model.corpus == corpus]
     ranges = {"parameters": [m.parameters for m in models], "tokens": [m.tokens for m in models]}
-    for name, found in ranges.items():
-        assert getattr(catalog.loss_fit(fit), name) == (min(found), max(found))
+    for name, bounds in ranges.items():
+        assert getattr(catalog.loss_fit(fit), name) == (min(bounds), max(bounds))
 
 
 def test_which_fits_are_complete():

@@ -95,8 +95,8 @@ def test_more_cores_but_less_time():
     assert node.rate == pytest.approx(286 / step / 8, rel=1e-3)
     assert node.rate > 286 * 30 / 8
     assert (node.seconds, rack.seconds) == pytest.approx((27.4, 18.8), abs=0.1)
-    for one in (node, rack):
-        assert one.seconds == pytest.approx(one.cores / one.rate * verifier_hosts.trajectory_tokens())
+    for host in (node, rack):
+        assert host.seconds == pytest.approx(host.cores / host.rate * verifier_hosts.trajectory_tokens())
 
 
 def test_rents():

@@ -56,10 +56,10 @@ def price() -> Plot:
     table: Table = {"smaller (times)": np.geomspace(1, 20, 200).tolist()}
     smaller = np.array(table["smaller (times)"])
     for trade in published_trades():
-        found = scaling.compute_multiplier(1 / smaller, trade.alpha, trade.beta)
-        table[f"{trade.title} (times the compute)"] = [float(multiple) for multiple in found]
+        multipliers = scaling.compute_multiplier(1 / smaller, trade.alpha, trade.beta)
+        table[f"{trade.title} (times the compute)"] = [float(multiple) for multiple in multipliers]
         if trade.name not in SHOWN:
-            axes.plot(smaller, found, color=style.MUTED, linewidth=0.8)
+            axes.plot(smaller, multipliers, color=style.MUTED, linewidth=0.8)
     for order, (label, trade, color) in enumerate(_shown()):
         axes.annotate(label, (0.03, 0.93 - 0.065 * order), xycoords="axes fraction", color=color)
         ends = trade.smaller_within(longest)
@@ -157,13 +157,13 @@ def bought() -> Plot:
 @figure("fig-overtraining-bootstrap", title="The refit's uncertainty about what a hundredfold buys", chapter=CHAPTER)
 def bootstrap() -> Plot:
     """Distribution over the resamples of what the compute buys and of the limit."""
-    found = resampled_bought()
+    bought = resampled_bought()
     limits = 1 / scaling.size_floor(*refit.read().exponents())
     drawing, axes = style.new(7, 3)
     bins = np.arange(4, 10.51, 0.1)
     counts = []
     for values, color, label, at in (
-        (found, style.SERIES[0], f"at {COMPUTE} times\nthe compute", 5.4),
+        (bought, style.SERIES[0], f"at {COMPUTE} times\nthe compute", 5.4),
         (limits, style.SERIES[1], "at any compute", 7.6),
     ):
         count, _ = np.histogram(values, bins)
@@ -179,15 +179,15 @@ def bootstrap() -> Plot:
         "resamples at 100 times the compute": counts[0].tolist(),
         "resamples at any compute": counts[1].tolist(),
     }
-    inner, outer = interval_of(found), interval_of(limits)
+    inner, outer = interval_of(bought), interval_of(limits)
     caption = (
-        f"{len(found):,} resamples of the runs behind Chinchilla, each fitted anew. A hundredfold compute makes the "
+        f"{len(bought):,} resamples of the runs behind Chinchilla, each fitted anew. A hundredfold compute makes the "
         f"model {inner.low:.1f} to {inner.high:.1f} times smaller, any compute {outer.low:.1f} to {outer.high:.1f} "
         f"times (95 percent). In {np.mean(limits >= CHEAPER):.0%} of the resamples tenfold has a price."
     )
     alt = (
-        f"Two histograms over {len(found):,} bootstrap resamples: how many times smaller {COMPUTE} times the compute "
-        f"makes the model, with median {np.median(found):.1f}, and the limit at any compute, with median "
+        f"Two histograms over {len(bought):,} bootstrap resamples: how many times smaller {COMPUTE} times the compute "
+        f"makes the model, with median {np.median(bought):.1f}, and the limit at any compute, with median "
         f"{np.median(limits):.1f} and at most {limits.max():.1f}. A line marks the claim, {CHEAPER}."
     )
     return Plot(drawing, table, caption, alt)
@@ -250,10 +250,10 @@ def shapes() -> Plot:
     names = {"parameters": "parameters", "flops": "FLOPs per token", "users": "users per node", "cache": "cache"}
     places = {"parameters": 14, "flops": 2, "users": 2, "cache": 2}
     for panel, small in zip(panels, family.FAMILY[1:], strict=True):
-        found = [family.shrinking(big, small, float(context)) for context in contexts]
+        savings = [family.shrinking(big, small, float(context)) for context in contexts]
         title = catalog.model(small).title.split()[-1]
         for order, (kind, line) in enumerate(kinds.items()):
-            ratios = [float(getattr(saving, kind)) for saving in found]
+            ratios = [float(getattr(saving, kind)) for saving in savings]
             table[f"405B over {title}: {names[kind]} (ratio)"] = ratios
             panel.plot(contexts, ratios, line, color=style.SERIES[order])
             at = places[kind]
@@ -266,8 +266,8 @@ def shapes() -> Plot:
                 ha="right" if at > 7 else "left",
             )
         panel.set(xscale="log", yscale="log", xlabel="context, tokens")
-        panel.set_ylim(top=1.2 * found[0].parameters)
-        panel.set_title(f"405B to {title}: {found[0].parameters:.0f}× fewer parameters")
+        panel.set_ylim(top=1.2 * savings[0].parameters)
+        panel.set_title(f"405B to {title}: {savings[0].parameters:.0f}× fewer parameters")
         _plain_ticks(panel.xaxis, (512, 2048, 8192, 32768))
     _plain_ticks(panels[0].yaxis, (1, 2, 3, 4, 5, 6))
     _plain_ticks(panels[1].yaxis, (2, 5, 10, 20, 50))

@@ -96,10 +96,10 @@ def overtraining_affordable() -> Finding:
 
 def _public(claim_id: str) -> tuple[Interval, tuple[str, ...]]:
     """What the evidence that states the claim says of its figure, and the evidence."""
-    stating = [one for one in evidence(claim_id) if one.supports is True and one.interval is not None]
-    intervals = [one.interval for one in stating if one.interval is not None]
-    hull = Interval(min(one.low for one in intervals), max(one.high for one in intervals))
-    return hull, tuple(one.id for one in stating)
+    stating = [entry for entry in evidence(claim_id) if entry.supports is True and entry.interval is not None]
+    intervals = [entry.interval for entry in stating if entry.interval is not None]
+    hull = Interval(min(interval.low for interval in intervals), max(interval.high for interval in intervals))
+    return hull, tuple(entry.id for entry in stating)
 
 
 @finding("million-gpu-cluster")
@@ -120,7 +120,7 @@ def million_gpu_cluster() -> Finding:
 def inference_fleet() -> Finding:
     """Public reports of the fleet; others bear on it without stating it."""
     public, sources = _public("inference-fleet")
-    partly = tuple(one.id for one in evidence("inference-fleet") if one.supports == "partly")
+    partly = tuple(entry.id for entry in evidence("inference-fleet") if entry.supports == "partly")
     trained = payback.as_trained(public.low)
     waits = [payback.payback_days(trained, trade.bought()) for trade in published_trades()]
     return Finding(

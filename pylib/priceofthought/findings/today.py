@@ -14,8 +14,8 @@ from reasoncost.interval import Interval
 @finding("nvl72-relief")
 def nvl72_relief() -> Finding:
     """Users per accelerator, new over old, whatever the article leaves open: also which node is the old one."""
-    ratios, between = ([one.ratio for one in reliefs(old)] for old in (OLD, BETWEEN))
-    worse = sum(one.undivided < 1 for one in reliefs())
+    ratios, between = ([case.ratio for case in reliefs(old)] for old in (OLD, BETWEEN))
+    worse = sum(case.undivided < 1 for case in reliefs())
     base = relief()
     chips = base.eight.users_per_accelerator / base.old.users_per_accelerator
     significant = find("nvl72-relief").figure_stated.low

@@ -7,23 +7,23 @@ from priceofthought.studies.servers.capacity import capacities, capacity, growth
 from reasoncost.units import GIB, InputError
 
 
-@pytest.mark.parametrize("one", ledgers(), ids=lambda one: one.measurement.id)
-def test_every_byte_has_a_place(one):
-    assert sum(one.parts.values()) == pytest.approx(one.memory)
-    assert min(one.parts.values()) > 0
+@pytest.mark.parametrize("breakdown", ledgers(), ids=lambda breakdown: breakdown.measurement.id)
+def test_every_byte_has_a_place(breakdown):
+    assert sum(breakdown.parts.values()) == pytest.approx(breakdown.memory)
+    assert min(breakdown.parts.values()) > 0
 
 
-@pytest.mark.parametrize("one", ledgers(), ids=lambda one: one.measurement.id)
-def test_logged_cache_sizes_are_what_the_shapes_say(one):
-    if "cache_gib" in one.measurement.details:
-        assert one.cache / GIB == pytest.approx(one.measurement.details["cache_gib"], abs=0.005)
+@pytest.mark.parametrize("breakdown", ledgers(), ids=lambda breakdown: breakdown.measurement.id)
+def test_logged_cache_sizes_are_what_the_shapes_say(breakdown):
+    if "cache_gib" in breakdown.measurement.details:
+        assert breakdown.cache / GIB == pytest.approx(breakdown.measurement.details["cache_gib"], abs=0.005)
 
 
 def test_plain_budget_of_the_405b():
-    found = capacity("cap-vllm6746")
-    assert found.plain == pytest.approx((8 * 85_520_809_984 - 405_853_388_800) / 516_096)
-    assert found.share == pytest.approx(0.147, abs=0.001)
-    assert all(one.share < 1 for one in capacities())
+    logged = capacity("cap-vllm6746")
+    assert logged.plain == pytest.approx((8 * 85_520_809_984 - 405_853_388_800) / 516_096)
+    assert logged.share == pytest.approx(0.147, abs=0.001)
+    assert all(row.share < 1 for row in capacities())
 
 
 def test_unknown_row():
@@ -61,4 +61,4 @@ def test_the_cost_ratio_does_not_hang_on_the_latency():
 
 def test_ratios():
     assert stated_ratio() == pytest.approx(7661 / 775)
-    assert [round(one.ratio, 1) for one in ratios()] == [9.9, 8, 18, 5.8, 12.8]
+    assert [round(ratio.ratio, 1) for ratio in ratios()] == [9.9, 8, 18, 5.8, 12.8]

@@ -163,7 +163,7 @@ def forward_backward() -> Finding:
 @finding("posttraining-exceeds-pretraining")
 def posttraining_exceeds_pretraining() -> Finding:
     """The condition, from the article's own totals; public models do not meet it."""
-    least, most = min(one.parity for one in recipes()), max(one.parity for one in recipes())
+    least, most = min(recipe.parity for recipe in recipes()), max(recipe.parity for recipe in recipes())
     plain = parity_tokens(ENDLESS, 0) / llama_run.published("tokens")
     parity = source("grok-4-rl-parity").figure
     return Finding(

@@ -23,14 +23,14 @@ from reasoncost.interval import Interval, number
 def run_length() -> Finding:
     """The published runs as a space: which of them last one to two months."""
     runs, stated = published_runs(), find("run-length").figure_stated
-    listed = ", ".join(f"{one.name} {one.days / DAYS_PER_MONTH:.1f}" for one in runs)
-    within = [one for one in runs if stated.meets(Interval.point(one.days / DAYS_PER_MONTH))]
-    shorter = sum(one.days / DAYS_PER_MONTH <= 3 for one in runs)
+    listed = ", ".join(f"{run.name} {run.days / DAYS_PER_MONTH:.1f}" for run in runs)
+    within = [run for run in runs if stated.meets(Interval.point(run.days / DAYS_PER_MONTH))]
+    shorter = sum(run.days / DAYS_PER_MONTH <= 3 for run in runs)
     return Finding(
         reach=Reach.over(
-            [one.days / DAYS_PER_MONTH for one in runs],
+            [run.days / DAYS_PER_MONTH for run in runs],
             stated,
-            (Assumption("run", ", ".join(one.name for one in within), "the other published runs lasted longer"),),
+            (Assumption("run", ", ".join(run.name for run in within), "the other published runs lasted longer"),),
         ),
         why=f"Of the runs whose makers published enough, in months: {listed}; {len(within)} of {len(runs)} within "
         "one to "
@@ -72,11 +72,11 @@ def algorithmic_progress() -> Finding:
     later_low, later_high = catalog.bounds(LATER_HALVING)
     stated, best = find("algorithmic-progress").figure_stated, saved(estimate)
     months = np.linspace(later_low, later_high, 201)
-    meeting = [one for one in months if stated.contains(Interval.point(saved(one)))]
+    meeting = [halving for halving in months if stated.contains(Interval.point(saved(halving)))]
     return Finding(
         computed=Interval.point(best),
         reach=Reach.over(
-            [saved(one) for one in months],
+            [saved(halving) for halving in months],
             stated,
             (
                 Assumption(

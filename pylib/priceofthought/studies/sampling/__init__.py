@@ -93,7 +93,7 @@ def problems(item: str, count: int = 400) -> tuple[float, ...]:
     from scipy.stats import beta
 
     beta_a, beta_b = beta_population(item).parameters
-    return tuple(float(one) for one in beta.ppf((np.arange(count) + 0.5) / count, beta_a, beta_b))
+    return tuple(float(success) for success in beta.ppf((np.arange(count) + 0.5) / count, beta_a, beta_b))
 
 
 def mean_over(item: str, law: Callable[..., Any], **fixed: float) -> float:

@@ -157,12 +157,12 @@ class Growth:
 
 def growth(model: str, assumptions: Assumptions = BASE) -> Growth:
     """What one more position adds for each user at each step."""
-    one = catalog.model(model)
-    start = one.window or 1
+    record = catalog.model(model)
+    start = record.window or 1
     per_element = catalog.element_bytes(assumptions.kv)
     return Growth(
-        sequence_bytes(one, start + 1, per_element) - sequence_bytes(one, start, per_element),
-        attention_flops(one, start + 1) - attention_flops(one, start),
+        sequence_bytes(record, start + 1, per_element) - sequence_bytes(record, start, per_element),
+        attention_flops(record, start + 1) - attention_flops(record, start),
     )
 
 

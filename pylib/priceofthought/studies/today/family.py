@@ -32,8 +32,8 @@ class Shrinking:
 
 def users(model: Model, context: float) -> int:
     """Users of one node who each hold `context` positions and keep the speed; 0 where none do."""
-    found = max_batch(model, setting.node(), Workload(context, setting.SPEED), ASSUMPTIONS)
-    return found.max_batch or 0
+    answer = max_batch(model, setting.node(), Workload(context, setting.SPEED), ASSUMPTIONS)
+    return answer.max_batch or 0
 
 
 def shrinking(larger: str, smaller: str, context: float) -> Shrinking:

@@ -73,7 +73,7 @@ class Recipe:
 def recipes() -> tuple[Recipe, ...]:
     """From learning from every answer, unverified, to a thousand candidates and four verifiers of a generator "
     "thrice as large."""
-    return tuple(Recipe(*one) for one in product((1, 10, 100, 1000), (0, 1, 4), (1, 3)))
+    return tuple(Recipe(*amounts) for amounts in product((1, 10, 100, 1000), (0, 1, 4), (1, 3)))
 
 
 def posttraining_multiple(generated: Interval) -> Interval:

@@ -77,7 +77,7 @@ def write(record: Record, folder: Path) -> None:
         "seed": record.seed,
         "resamples": len(record.samples),
         "optima": [asdict(fit) for fit in record.optima],
-        "testbed": [asdict(one) for one in record.testbed],
+        "testbed": [asdict(fit) for fit in record.testbed],
     }
     lines = [",".join(("index", *COLUMNS))]
     lines += [",".join((str(i), *(f"{x:.8g}" for x in astuple(fit)))) for i, fit in enumerate(record.samples)]
@@ -97,5 +97,5 @@ def read() -> Record:
         raise InputError(f"{SAMPLES} does not hold the {head['resamples']} resamples that {HEAD} announces")
     samples = tuple(Fit(**{name: float(row[name]) for name in COLUMNS}) for row in rows)
     optima = tuple(Fit(**fit) for fit in head["optima"])
-    testbed = tuple(TestbedFit(**{**one, "fit": Fit(**one["fit"])}) for one in head["testbed"])
+    testbed = tuple(TestbedFit(**{**row, "fit": Fit(**row["fit"])}) for row in head["testbed"])
     return Record(head["sha256"], head["seed"], optima, samples, testbed)
