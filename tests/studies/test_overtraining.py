@@ -10,7 +10,7 @@ from priceofthought.article import find
 from priceofthought.ledger import entry
 from priceofthought.studies import overtraining
 from priceofthought.studies.overtraining import fits, payback
-from priceofthought.studies.today import family
+from priceofthought.studies.today import size_family
 from priceofthought.studies.training import llama_run
 from reasoncost import catalog
 from reasoncost.interval import Interval
@@ -114,14 +114,14 @@ def test_a_fleet_as_a_volume_of_inference() -> None:
 
 
 def test_a_family_shrinks_less_in_service_than_in_parameters() -> None:
-    for larger, smaller in (family.FAMILY[:2], family.FAMILY[1:]):
-        saving = family.shrinking(larger, smaller, 8_000)
+    for larger, smaller in (size_family.MODELS[:2], size_family.MODELS[1:]):
+        saving = size_family.saving_by_size(larger, smaller, 8_000)
         assert saving.cache < saving.users < saving.flops < saving.parameters
-    assert family.shrinking(*family.FAMILY[:2], 8_000).cache == pytest.approx(126 / 80)
+    assert size_family.saving_by_size(*size_family.MODELS[:2], 8_000).cache == pytest.approx(126 / 80)
 
 
 def test_a_family_whose_larger_model_cannot_be_served() -> None:
-    assert math.isinf(family.shrinking(*family.FAMILY[:2], 500_000).users)
+    assert math.isinf(size_family.saving_by_size(*size_family.MODELS[:2], 500_000).users)
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

@@ -50,7 +50,7 @@ def test_what_does_not_fit_is_not_served() -> None:
     served = today.served("deepseek-v3", "8xH100")
     assert (served.batch, served.step, served.accelerator_seconds, served.tokens_per_accelerator) == (0, None, None, 0)
     assert today.penalty("deepseek-v3", "8xH100") is None
-    assert today.held_sequences("deepseek-v3", "8xH100", today.LONG) < 0
+    assert today.held_sequences("deepseek-v3", "8xH100", today.LONG_ANSWER_TOKENS) < 0
     assert today.longest_answer("deepseek-v3", "8xH100", 1) == 0
     assert today.gain("deepseek-v3", "8xH200", "8xH100") is None
 
@@ -63,7 +63,9 @@ def test_the_penalty_lies_between_one_and_the_ratio_of_the_lengths(model: str, n
 
 
 def test_a_window_bounds_the_penalty_by_its_caches() -> None:
-    positions = [10 * length + 52 * min(length, 1024) for length in (today.LONG, today.SHORT)]
+    positions = [
+        10 * length + 52 * min(length, 1024) for length in (today.LONG_ANSWER_TOKENS, today.SHORT_ANSWER_TOKENS)
+    ]
     assert today.penalty("gemma-3-27b", "8xH200") == pytest.approx(positions[0] / positions[1], rel=1e-3)
 
 

@@ -24,7 +24,7 @@ from priceofthought.studies.overtraining import (
     resampled_bought,
     testbed_trades,
 )
-from priceofthought.studies.today import family
+from priceofthought.studies.today import size_family
 from reasoncost import catalog
 from reasoncost.laws import scaling
 
@@ -243,14 +243,14 @@ def testbed() -> Plot:
 def shapes() -> Plot:
     """Ratios of parameters, FLOPs, served users and cache over context length within one family."""
     contexts = np.geomspace(512, 65_536, 15).round()
-    big = family.FAMILY[0]
+    big = size_family.MODELS[0]
     drawing, panels = style.new(7, 3.6, ncols=2)
     table: Table = {"context (tokens)": contexts.tolist()}
     kinds = {"parameters": "--", "flops": "-", "users": "-", "cache": "--"}
     names = {"parameters": "parameters", "flops": "FLOPs per token", "users": "users per node", "cache": "cache"}
     places = {"parameters": 14, "flops": 2, "users": 2, "cache": 2}
-    for panel, small in zip(panels, family.FAMILY[1:], strict=True):
-        savings = [family.shrinking(big, small, float(context)) for context in contexts]
+    for panel, small in zip(panels, size_family.MODELS[1:], strict=True):
+        savings = [size_family.saving_by_size(big, small, float(context)) for context in contexts]
         title = catalog.model(small).title.split()[-1]
         for order, (kind, line) in enumerate(kinds.items()):
             ratios = [float(getattr(saving, kind)) for saving in savings]
@@ -273,8 +273,8 @@ def shapes() -> Plot:
     _plain_ticks(panels[1].yaxis, (2, 5, 10, 20, 50))
     panels[0].set_ylabel("times less (users: times more)")
     context = 8_192
-    last = [family.shrinking(big, small, context) for small in family.FAMILY[1:]]
-    whole, *smaller = (catalog.model(name).title for name in family.FAMILY)
+    last = [size_family.saving_by_size(big, small, context) for small in size_family.MODELS[1:]]
+    whole, *smaller = (catalog.model(name).title for name in size_family.MODELS)
     caption = (
         f"Llama 3.1 405B against 70B and 8B on {setting.NODE} at {setting.SPEED} tokens per second and user, 8-bit "
         f"weights, 16-bit cache. With {context:,} tokens of context, {last[0].parameters:.1f} times fewer parameters "

@@ -12,7 +12,7 @@ from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.studies.servers.answers import ratios, stated_ratio
 from priceofthought.studies.servers.bound import Bound, valid
-from priceofthought.studies.servers.capacity import ledgers
+from priceofthought.studies.servers.capacity import memory_breakdowns
 from priceofthought.studies.servers.estimate import FITTED, fit_set, trials
 from reasoncost.units import GIB
 
@@ -202,7 +202,7 @@ def accelerators() -> Plot:
 @figure("fig-reality-memory", title="Where the memory of one accelerator went", chapter=CHAPTER)
 def memory() -> Plot:
     """What four start-up logs say about the memory of one accelerator."""
-    rows = ledgers()
+    rows = memory_breakdowns()
     titles = [_title(ledger.measurement) for ledger in rows]
     drawing, axes = style.new(7, 3.4)
     colors = (style.MUTED, style.GRID, style.FILL[1], style.SERIES[1], style.SERIES[0])

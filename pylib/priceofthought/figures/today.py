@@ -11,8 +11,7 @@ from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.figures.show import listed
 from priceofthought.studies import today
-from priceofthought.studies.today import LONG as LONG_ANSWER_TOKENS
-from priceofthought.studies.today import SHORT as SHORT_ANSWER_TOKENS
+from priceofthought.studies.today import LONG_ANSWER_TOKENS, SHORT_ANSWER_TOKENS
 from priceofthought.studies.today.relief import EIGHT, NEW, OLD, on
 from reasoncost import catalog
 from reasoncost.records import given

@@ -15,7 +15,7 @@ from priceofthought.studies.overtraining import (
     published_trades,
     resampled_bought,
 )
-from priceofthought.studies.overtraining.fits import EVEN, forbidding, supporting
+from priceofthought.studies.overtraining.fits import BREAK_EVEN, forbidding, supporting
 from priceofthought.studies.overtraining.refit import longest_overtraining
 from priceofthought.studies.training import llama_run
 from reasoncost.audit.finding import Assumption, Finding, Reach
@@ -69,14 +69,14 @@ def overtraining_affordable() -> Finding:
     """Whether the accelerators that the smaller model frees return the extra training within its life."""
     cases = payback.cases()
     returned = [case.returned for case in cases]
-    paying = [case for case in cases if case.returned >= EVEN]
+    paying = [case for case in cases if case.returned >= BREAK_EVEN]
     waits = [payback.payback_days(case.accelerators, case.trade.bought()) for case in cases]
     dollars = payback.run_dollars()
     least = min(case.accelerators * case.years for case in paying)
     return Finding(
         reach=Reach.above(
             returned,
-            EVEN,
+            BREAK_EVEN,
             (
                 Assumption("fleet x years", f"at least {number(least)}", "accelerators that one model's life occupies"),
                 Assumption("accelerators", llama_run.ACCELERATOR, "those that trained the published run"),

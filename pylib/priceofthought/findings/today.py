@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from priceofthought.article import find, setting
 from priceofthought.findings import finding
-from priceofthought.studies.today import LONG
+from priceofthought.studies.today import LONG_ANSWER_TOKENS
 from priceofthought.studies.today.relief import BETWEEN, OLD, relief, reliefs
 from reasoncost import catalog
 from reasoncost.audit.finding import Assumption, Finding, Reach
@@ -31,7 +31,11 @@ def nvl72_relief() -> Finding:
                     catalog.node(OLD).name,
                     f"every combination meets it; against {BETWEEN} {doubled:.0%} of them do",
                 ),
-                Assumption("model and load", f"{LONG:,} tokens, {setting.SPEED} tokens/s", "the article's, line 94-95"),
+                Assumption(
+                    "model and load",
+                    f"{LONG_ANSWER_TOKENS:,} tokens, {setting.SPEED} tokens/s",
+                    "the article's, line 94-95",
+                ),
                 Assumption("comparison", "per accelerator", "a whole system has nine times the accelerators at once"),
                 Assumption(
                     "the same on both sides",

@@ -10,7 +10,7 @@ from reasoncost.units import InputError
 
 BAR = 40
 """Characters of the progress bar."""
-LONG = 20
+MANY_VALUES = 20
 """Of an axis with more values than this the text shows only those that some survivor has."""
 
 
@@ -70,7 +70,7 @@ def _text(recovery: Any) -> str:
         "",
     ]
     for name, counts in recovery.axes.items():
-        shown = {label: count for label, count in counts.items() if count} if len(counts) > LONG else counts
+        shown = {label: count for label, count in counts.items() if count} if len(counts) > MANY_VALUES else counts
         lines.append(f"{name:<12} " + "  ".join(f"{label}: {count:,}" for label, count in shown.items()))
     lines += ["", "fewest departures from the plain values:"]
     for reading in recovery.simplest:

@@ -3,17 +3,23 @@ import pytest
 from priceofthought.studies import kv_cache
 from priceofthought.studies.servers import regimes as reality
 from priceofthought.studies.servers.answers import ratios, stated_ratio
-from priceofthought.studies.servers.capacity import capacities, capacity, growth_per_token, ledgers, mixed_weights
+from priceofthought.studies.servers.capacity import (
+    capacities,
+    capacity,
+    growth_per_token,
+    memory_breakdowns,
+    mixed_weights,
+)
 from reasoncost.units import GIB, InputError
 
 
-@pytest.mark.parametrize("breakdown", ledgers(), ids=lambda breakdown: breakdown.measurement.id)
+@pytest.mark.parametrize("breakdown", memory_breakdowns(), ids=lambda breakdown: breakdown.measurement.id)
 def test_every_byte_has_a_place(breakdown):
     assert sum(breakdown.parts.values()) == pytest.approx(breakdown.memory)
     assert min(breakdown.parts.values()) > 0
 
 
-@pytest.mark.parametrize("breakdown", ledgers(), ids=lambda breakdown: breakdown.measurement.id)
+@pytest.mark.parametrize("breakdown", memory_breakdowns(), ids=lambda breakdown: breakdown.measurement.id)
 def test_logged_cache_sizes_are_what_the_shapes_say(breakdown):
     if "cache_gib" in breakdown.measurement.details:
         assert breakdown.cache / GIB == pytest.approx(breakdown.measurement.details["cache_gib"], abs=0.005)

@@ -7,14 +7,14 @@ import math
 from priceofthought.article import evidence, source, stated
 from priceofthought.findings import finding
 from priceofthought.studies.training import (
-    ENDLESS,
+    UNLIMITED_CANDIDATES,
     Recipe,
     all_tokens,
     all_trajectories,
     llama_run,
     needed_per_problem,
-    parity_tokens,
     posttraining_multiple,
+    posttraining_parity_tokens,
     posttraining_shares,
     public_problems,
     public_trajectories,
@@ -164,7 +164,7 @@ def forward_backward() -> Finding:
 def posttraining_exceeds_pretraining() -> Finding:
     """The condition, from the article's own totals; public models do not meet it."""
     least, most = min(recipe.parity for recipe in recipes()), max(recipe.parity for recipe in recipes())
-    plain = parity_tokens(ENDLESS, 0) / llama_run.published("tokens")
+    plain = posttraining_parity_tokens(UNLIMITED_CANDIDATES, 0) / llama_run.published("tokens")
     parity = source("grok-4-rl-parity").figure
     return Finding(
         computed=posttraining_multiple(all_tokens()),

@@ -18,7 +18,7 @@ DEFAULT_UTILIZATION = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class MemoryBreakdown:
     """Where the memory of one accelerator went, in bytes: the parts add up to `memory`.
 
     plain_weights: the parameters at the stated number format; more_weights: what the engine loaded beyond that;
@@ -75,10 +75,10 @@ def capacities() -> tuple[Capacity, ...]:
 
 
 @functools.cache
-def ledgers() -> tuple[Ledger, ...]:
+def memory_breakdowns() -> tuple[MemoryBreakdown, ...]:
     """Where the memory went, for every log that prints the weights it loaded."""
     return tuple(
-        _ledger(measurement)
+        _memory_breakdown(measurement)
         for measurement in catalog.measurements(kind="capacity")
         if "weights_gib_per_accelerator" in measurement.details
     )
@@ -98,7 +98,7 @@ def growth_per_token() -> float:
     From two starts of one engine that differ in nothing else.
     """
     short, long = sorted(
-        (breakdown for breakdown in ledgers() if breakdown.measurement.accelerator == "RTX3090"),
+        (breakdown for breakdown in memory_breakdowns() if breakdown.measurement.accelerator == "RTX3090"),
         key=lambda breakdown: breakdown.measurement.details["longest_sequence"],
     )
     lengths = [breakdown.measurement.details["longest_sequence"] for breakdown in (short, long)]
@@ -135,11 +135,11 @@ def _capacity(measurement: Measurement) -> Capacity:
     )
 
 
-def _ledger(measurement: Measurement) -> Ledger:
+def _memory_breakdown(measurement: Measurement) -> MemoryBreakdown:
     count, memory = measurement.accelerators or 1, _memory(measurement)
     plain = _plain_weights(measurement) / count
     utilization = measurement.details.get("memory_utilization", DEFAULT_UTILIZATION)
-    return Ledger(
+    return MemoryBreakdown(
         measurement,
         memory,
         plain_weights=plain,
