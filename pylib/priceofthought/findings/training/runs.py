@@ -32,9 +32,8 @@ def run_length() -> Finding:
             stated,
             (Assumption("run", ", ".join(run.name for run in within), "the other published runs lasted longer"),),
         ),
-        why=f"Of the runs whose makers published enough, in months: {listed}; {len(within)} of {len(runs)} within "
-        "one to "
-        f"two, {shorter} within three. A small sample, and runs grew longer by the one count that was found.",
+        why=f"Of the runs whose makers published enough, in months: {listed}; {len(within)} of {len(runs)} within one "
+        f"to two, {shorter} within three. A small sample, and runs grew longer by the one count that was found.",
         would_change="The lengths of the runs of the laboratories that do not publish them.",
         sources=("deepseek2024v3", "dubey2024llama3", "bloom-run-length", "emberson2025runs"),
     )
@@ -58,8 +57,7 @@ def orion_run_length() -> Finding:
         ),
         why=f"OpenAI has published no length. Two dates that may belong to Orion lie {orion_months()[0]:.1f} to "
         f"{orion_months()[1]:.1f} months apart, and a report speaks of runs of several months and of one of "
-        f"{longest:.0f}. "
-        "The stated figure is open above, so that any of them meets it.",
+        f"{longest:.0f}. The stated figure is open above, so that any of them meets it.",
         would_change="Dates of the run from OpenAI.",
         sources=("orion-six-month-run", "openai-frontier-model-begun", "orion-training-finished"),
     )
