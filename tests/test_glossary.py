@@ -70,7 +70,7 @@ def test_entry_that_the_author_refers_to_is_left_to_the_author() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "mentions"),
     [
         ("Batches of one", ["Batches"]),
         ("a minibatch, batching, batch-wise", []),

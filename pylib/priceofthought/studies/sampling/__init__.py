@@ -153,8 +153,8 @@ def simulated_cases() -> tuple[tuple[str, float, Simulated], ...]:
             simulate_best_of_n(0.1, 0.9, 0.1, 10, TRIALS, 5),
         ),
         ("best of 10, perfect verifier", sampling.coverage(0.1, 10), simulate_best_of_n(0.1, 1, 0, 10, TRIALS, 6)),
-        ("hard label, 8 roll-outs, v = 0.1", sampling.hard_estimate(0.1, 8), simulate_coverage(0.1, 8, TRIALS, 7)),
-        ("soft label, 8 roll-outs, v = 0.1", 0.1, simulate_soft_estimate(0.1, 8, TRIALS, 8)),
+        ("hard label, 8 rollouts, v = 0.1", sampling.hard_estimate(0.1, 8), simulate_coverage(0.1, 8, TRIALS, 7)),
+        ("soft label, 8 rollouts, v = 0.1", 0.1, simulate_soft_estimate(0.1, 8, TRIALS, 8)),
         ("chain of 500, e = 0.001", sampling.error_accumulation(0.001, 500), simulate_chain(0.001, 0, 500, TRIALS, 9)),
         (
             "the same, repaired at 0.01",
