@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from .conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from site_extension.mathml import characters, mathml
 
 

@@ -21,7 +21,7 @@ from reasoncost.audit.ledger import ledger
 from reasoncost.figures.cite import SITE as HOME
 from reasoncost.laws import registry
 
-from .conftest import PHONE, SITE, WIDE, pages
+from .conftest import PHONE, ROOT, SITE, WIDE, pages
 
 pytestmark = pytest.mark.slow
 
@@ -127,6 +127,17 @@ def test_chapter_ends_with_exercises_whose_solutions_unfold(browser: Any, name: 
             assert not code.is_visible()
             solutions.nth(number).locator("summary").click()
             assert code.is_visible()
+
+
+def test_solutions_unfold_without_scripts(browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(CHAPTERS[0]))
+    solution = page.locator("#exercises details.solution").first
+    assert not solution.locator("div.highlight").first.is_visible()
+    solution.locator("summary").press("Enter")
+    assert solution.locator("div.highlight").first.is_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -239,6 +250,12 @@ def test_citation_copies(browser: Any, served: str) -> None:
         box.locator("button.copybtn").click()
         visit.page.wait_for_timeout(200)
         assert visit.page.evaluate("navigator.clipboard.readText()").startswith("@misc{priceofthought-fig-")
+
+
+def test_no_file_of_the_site_names_a_place_on_the_disk_of_its_builder(site: Path) -> None:
+    texts = [path for kind in ("html", "js", "json", "css", "csv", "xml", "ipynb") for path in site.rglob(f"*.{kind}")]
+    assert texts
+    assert [path for path in texts if str(ROOT) in path.read_text(encoding="utf-8")] == []
 
 
 _LINK = re.compile(r'<(?:a|link|img|script)\b[^>]*?\s(?:href|src)="([^"]+)"')
