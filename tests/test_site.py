@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 from reasoncost.audit.claims import claims
@@ -269,6 +270,20 @@ def test_addresses_that_pages_and_the_site_map_give_exist(site: Path) -> None:
     asked = {address for page in pages() for address in named.findall(page.read_text(encoding="utf-8"))}
     assert [one for one in {*listed, *asked} if not (site / one.removeprefix(f"{HOME}/")).is_file()] == []
     assert {one.removeprefix(f"{HOME}/") for one in listed} == set(NAMES) - WITHOUT_TEXT
+
+
+def test_addresses_that_pages_had_lead_to_the_anchor_that_was_asked_for(site: Path, browser: Any) -> None:
+    configuration = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+    listed = (site / "sitemap.xml").read_text(encoding="utf-8") + (site / "searchindex.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    for old, new in configuration["redirects"].items():
+        target = (site / old).parent / new
+        anchor = _ANCHOR.findall(target.read_text(encoding="utf-8"))[-1]
+        page.goto(f"{address(f'{old}.html')}#{anchor}")
+        page.wait_for_url(f"{target.as_uri()}#{anchor}")
+        assert f"{old}.html" not in listed
+        assert f'"{old}"' not in listed
+    page.close()
 
 
 def test_internal_links_and_anchors_resolve(site: Path) -> None:
