@@ -31,5 +31,7 @@ def setup(app: Sphinx) -> None:
     """Fold the solutions; their look, and that of exercises, is the site's own."""
     app.setup_extension("sphinx_exercise")
     app.registry.css_files = [(name, options) for name, options in app.registry.css_files if name != "exercise.css"]
-    app.add_node(solution_node, override=True, html=(_visit, _depart), singlehtml=(_visit, _depart))
+    # It draws for `singlehtml` by name, and Sphinx would then draw no other node there as it does for `html`.
+    app.registry.translation_handlers.pop("singlehtml")
+    app.add_node(solution_node, override=True, html=(_visit, _depart))
     app.connect("doctree-read", unwrap)
