@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
@@ -16,18 +15,15 @@ import mpmath
 import pytest
 import sympy
 
+from calculators.definitions import calculators
+from calculators.evaluate import base_units, has_value, run, verdict
+from calculators.spec import OTHERWISE, Calculator, Input, Settled, holds
 from reasoncost import catalog
 from reasoncost.law import Law
 from reasoncost.serving import Assumptions, Workload, max_batch
 from reasoncost.serving.demand import sequence_bytes
 
-from .conftest import PHONE, ROOT, SITE, WIDE
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-
-from calculators.definitions import calculators
-from calculators.evaluate import base_units, has_value, run, verdict
-from calculators.spec import OTHERWISE, Calculator, Input, Settled, holds
+from .conftest import PHONE, SITE, WIDE
 
 PAGE = SITE / "calculators.html"
 NAMES = tuple(calculators())
