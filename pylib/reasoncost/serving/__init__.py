@@ -10,8 +10,8 @@ How many users an eight-GPU node serves at 30 tokens a second each, with 7,661 t
 
 from reasoncost.serving.assumptions import BYTES, Assumptions
 from reasoncost.serving.demand import Demand, demand
+from reasoncost.serving.inputs import Supply, supply
 from reasoncost.serving.max_batch import MaxBatch, max_batch
-from reasoncost.serving.supply import Supply, supply
 from reasoncost.serving.workload import Workload
 
 __all__ = [

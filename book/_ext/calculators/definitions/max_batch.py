@@ -10,7 +10,7 @@ from calculators.spec import OTHERWISE, Calculator, Condition, Curve, Input, Plo
 from reasoncost.law import Law
 from reasoncost.laws import roofline
 from reasoncost.laws.transformer import weight_bytes
-from reasoncost.serving.max_batch import RULES
+from reasoncost.serving.plans import COMBINED
 from reasoncost.units import BILLION, TERA
 
 ALL, TOUCHED = ({"experts_read": (setting,)} for setting in ("all", "touched"))
@@ -140,14 +140,14 @@ CALCULATOR = Calculator(
         Step("by_communication", roofline.batch_by_communication, "Bound by exchange", above={"communication_time": 0}),
         *(
             step
-            for rule, (_, law) in RULES.items()
+            for rule, (_, law) in COMBINED.items()
             for step in bound("by_time", law, "Bound by the time of a step", {"combine": (rule,)})
         ),
         Step("batch", roofline.whole_batch, "Largest batch", given=WHOLE, main=True),
         *weights_read("batch", "Reading the weights that it touches"),
         *(
             Step("step_time", law, "Time of a step", "ms", MILLI, above={"batch": 0}, when={"combine": (rule,)})
-            for rule, (law, _) in RULES.items()
+            for rule, (law, _) in COMBINED.items()
         ),
         *(Step(law.name, law, when=ADDED) for law in SHARES),
         Step("interactivity", roofline.interactivity, "Speed that each user sees", "tokens/s", main=True),

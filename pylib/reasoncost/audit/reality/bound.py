@@ -12,7 +12,8 @@ from reasoncost.catalog.measurement import Measurement
 from reasoncost.catalog.model import Model
 from reasoncost.catalog.value import Value
 from reasoncost.laws import attention, roofline, transformer
-from reasoncost.serving.demand import ACTIVATION_BYTES, attention_flops, copies, sequence_bytes
+from reasoncost.serving.demand import attention_flops, sequence_bytes
+from reasoncost.serving.inputs import ACTIVATION_BYTES
 from reasoncost.serving.parameters import Parts, multiplied_parameters, parameter_count, parameter_parts
 from reasoncost.units import InputError
 
@@ -291,7 +292,11 @@ def _weights_read(one: Measurement, model: Model, batch: float) -> float:
 def _sequence_bytes(one: Measurement, model: Model, context: float) -> float:
     """Cache bytes of one sequence over all accelerators, copies included where the row has them."""
     held = sequence_bytes(model, context, NUMBER_BYTES[one.cache or LEAST_CACHE])
-    return held * copies(model, one.accelerators or 1) if "cache-replicated" in one.flags else held
+    return (
+        held * float(roofline.cache_copies(one.accelerators or 1, 1 if model.mla else model.kv_heads))
+        if "cache-replicated" in one.flags
+        else held
+    )
 
 
 def _token_flops(model: Model, context: float) -> float:

@@ -14,8 +14,8 @@ from reasoncost.audit.recovery.search import Question
 from reasoncost.audit.recovery.space import Axis, Mesh, Option, Space, grid
 from reasoncost.catalog.accelerator import Accelerator
 from reasoncost.laws import attention, roofline, transformer
-from reasoncost.serving.demand import ACTIVATION_BYTES
-from reasoncost.serving.max_batch import RULES
+from reasoncost.serving.inputs import ACTIVATION_BYTES
+from reasoncost.serving.plans import COMBINED
 from reasoncost.units import BILLION
 
 
@@ -231,7 +231,7 @@ def step_times(mesh: Mesh, tokens: Any, speed: Any) -> tuple[Any, ...]:
 def _asking(claim_id: str, where: Space, times: Callable[[Mesh], tuple[Any, ...]]) -> Question:
     def predict(mesh: Mesh) -> Any:
         *parts, by_space = mesh.once(times)
-        _, rule = RULES[mesh.only("combine")]
+        _, rule = COMBINED[mesh.only("combine")]
         steps = mesh.table(_step, "batches"), mesh.table(_rounding, "batches")
         return roofline.whole_batch(rule(*parts), by_space, *steps)
 
