@@ -120,6 +120,11 @@ class FixedPoint:
         return needed - {self.trial} - {step.name for step in self.steps}
 
     @property
+    def above(self) -> Mapping[str, Amount]:
+        """A fixed point has no guard of its own."""
+        return {}
+
+    @property
     def law_calls(self) -> tuple[Step, ...]:
         """The law calls inside."""
         return self.steps

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reasoncost.catalog.model import Model
 from reasoncost.law.plan import Plan, Values
 from reasoncost.serving.assumptions import Assumptions
-from reasoncost.serving.inputs import attention_of, demanded, of_model, settings
+from reasoncost.serving.inputs import demanded, of_model, settings, switches_of
 from reasoncost.serving.plans import DEMAND
 
 _CACHE = DEMAND.towards("cache_memory")
@@ -42,5 +42,5 @@ def attention_flops(model: Model, tokens: float) -> float:
 
 
 def _of(model: Model, plan: Plan, values: Values) -> dict[str, float]:
-    known = plan.run(plan.pick(of_model(model)) | values, {"attention": attention_of(model)})
+    known = plan.run(plan.pick(of_model(model)) | values, switches_of(model))
     return {name: float(known[name]) for name in plan.results}

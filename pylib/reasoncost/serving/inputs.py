@@ -26,6 +26,20 @@ class Supply:
     arithmetic: str
 
 
+def of_node(node: Node) -> Values:
+    """What a node's accelerators offer together: memory by label and as reported, bandwidth, peak in each precision.
+
+    None where the catalog has no figure.
+    """
+    one, count = node.accelerator, node.count
+    return {
+        "memory": count * one.hbm_label_bytes,
+        "memory_reported": None if one.hbm_reported_bytes is None else count * one.hbm_reported_bytes,
+        "bandwidth": count * one.bandwidth.value,
+        **{f"peak_{name}": count * one.peak[name].value if name in one.peak else None for name in BYTES},
+    }
+
+
 def arithmetic(node: Node, assumptions: Assumptions) -> str:
     """The precision the products are computed in: the one asked for, else the weights', else the next wider one.
 
@@ -45,17 +59,12 @@ def supply(node: Node, assumptions: Assumptions) -> Supply:
 
     Raises InputError where the reported capacity was asked for and none was seen, or for a missing arithmetic rate.
     """
-    accelerator = node.accelerator
-    capacity = accelerator.hbm_label_bytes if assumptions.hbm == "label" else accelerator.hbm_reported_bytes
-    if capacity is None:
-        raise InputError(f"no capacity as reported by a {accelerator.name} was seen; use the label")
+    offered = of_node(node)
+    memory = offered["memory" if assumptions.hbm == "label" else "memory_reported"]
+    if memory is None:
+        raise InputError(f"no capacity as reported by a {node.accelerator.name} was seen; use the label")
     precision = arithmetic(node, assumptions)
-    return Supply(
-        memory=node.count * capacity,
-        bandwidth=node.count * accelerator.bandwidth.value,
-        peak=node.count * accelerator.peak_flops(precision),
-        arithmetic=precision,
-    )
+    return Supply(memory, offered["bandwidth"], offered[f"peak_{precision}"], precision)
 
 
 def of_model(model: Model) -> Values:
@@ -78,20 +87,18 @@ def of_model(model: Model) -> Values:
     return shapes
 
 
-def attention_of(model: Model) -> str:
-    """Its kind of attention, as the plan's switch has it."""
-    return "latent" if model.mla else "windowed" if model.window else "grouped"
+def switches_of(model: Model) -> dict[str, str]:
+    """The settings of the plan's switches that follow from the model: its attention, and the experts that it has."""
+    kind = "latent" if model.mla else "windowed" if model.window else "grouped"
+    return {"attention": kind, "experts_read": "touched" if model.moe else "all"}
 
 
 def settings(model: Model, assumptions: Assumptions) -> Settings:
     """The settings of all switches of the serving plan."""
-    touched = model.moe is not None and assumptions.experts == "expected"
-    return {
-        "attention": attention_of(model),
-        "cache": assumptions.cache,
-        "experts_read": "touched" if touched else "all",
-        "combine": assumptions.combine,
-    }
+    chosen = {"cache": assumptions.cache, "combine": assumptions.combine}
+    if assumptions.experts == "all":
+        chosen["experts_read"] = "all"
+    return switches_of(model) | chosen
 
 
 def demanded(model: Model, tokens: float, accelerators: int, assumptions: Assumptions) -> Values:
