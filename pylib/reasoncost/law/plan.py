@@ -31,8 +31,8 @@ NO_SETTINGS: Settings = {}
 
 def holds(condition: Condition, settings: Settings) -> bool:
     """Whether the switches are set as the condition asks. Raises InputError for a switch without a setting."""
-    if lacking := condition.keys() - settings:
-        raise InputError(f"no setting is given for {', '.join(sorted(lacking))}")
+    if not condition.keys() <= settings.keys():
+        raise InputError(f"no setting is given for {', '.join(sorted(condition.keys() - settings))}")
     return all(settings[name] in wanted for name, wanted in condition.items())
 
 
@@ -61,12 +61,12 @@ class Step:
         if unknown := self.given.keys() - {p.name for p in self.law.parameters}:
             raise ValueError(f"{self.name}: {self.law.name} takes no {', '.join(sorted(unknown))}")
 
-    @property
+    @functools.cached_property
     def arguments(self) -> tuple[str | Amount, ...]:
         """What the law is called with, in its order: names or numbers."""
         return tuple(self.given.get(p.name, p.name) for p in self.law.parameters)
 
-    @property
+    @functools.cached_property
     def needs(self) -> set[str]:
         """The names it takes values of."""
         return {argument for argument in self.arguments if isinstance(argument, str)} | set(self.above)
@@ -113,7 +113,7 @@ class FixedPoint:
     steps: tuple[Step, ...]
     when: Condition = field(default_factory=dict)
 
-    @property
+    @functools.cached_property
     def needs(self) -> set[str]:
         """The names it takes values of."""
         needed = set().union(*(step.needs for step in self.steps))
@@ -225,7 +225,7 @@ class Plan:
         known = dict(values)
         for step in self.steps:
             if holds(step.when, settings):
-                if step.needs - known.keys():
+                if not known.keys() >= step.needs:
                     raise InputError(f"{step.name} needs {_listed(step.needs - known.keys())}: not given")
                 known[step.name] = step.value(known, settings)
         return known
