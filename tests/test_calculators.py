@@ -83,6 +83,30 @@ def test_largest_batch_is_the_librarys(model: str, combine: str) -> None:
         assert ("largest share" in says) == shared
 
 
+@pytest.mark.parametrize("combine", ["max", "sum"])
+def test_the_example_of_the_largest_batch_by_hand(combine: str) -> None:
+    """Llama 3.1 405B on eight H100: 4,096 positions of 516,096 bytes each, 20 tokens/s, 1 ms fixed, 10 us sending."""
+    calculator = calculators()["max-batch"]
+    shown, settings = calculator.example
+    shown |= {"latency": 1, "communication_time": 10}
+    known = calculator.run(shown, settings | {"combine": combine})
+    weights, cache = 405_853_388_800, 4096 * 516_096
+    read, each = weights / 26.8e12, cache / 26.8e12
+    computed, budget = (2 * weights + 4 * 128 * 126 * 128 * 4096) / (8 * 1979e12), 0.05 - 0.001
+    by_time = {
+        "max": min((budget - read) / each, budget / max(computed, 1e-5)),
+        "sum": (budget - read) / (each + computed + 1e-5),
+    }[combine]
+    assert known["by_capacity"] == pytest.approx((640e9 - weights) / cache)
+    assert known["by_bandwidth"] == pytest.approx((budget - read) / each)
+    assert known["by_time"] == pytest.approx(by_time)
+    batch = math.floor(min(by_time, (640e9 - weights) / cache))
+    assert known["batch"] == batch
+    parts = (read + batch * each, batch * computed, batch * 1e-5)
+    assert known["step_time"] == pytest.approx(0.001 + (max(parts) if combine == "max" else sum(parts)))
+    assert known["throughput"] == pytest.approx(batch / known["step_time"])
+
+
 @pytest.mark.parametrize(
     "law", {law.name: law for one in calculators().values() for law in one.plan.laws.values()}.values()
 )
