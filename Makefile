@@ -69,9 +69,9 @@ $(VENV)/bin/python:
 	@echo "setting up $(VENV) (once, a minute or two)"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.book: requirements.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.book: requirements.txt pyproject.toml pylib/priceofthought/pyproject.toml | $(VENV)/bin/python
 	@$(PIP) --require-hashes -r requirements.txt
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-deps --no-build-isolation --editable . --editable pylib/priceofthought
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.book

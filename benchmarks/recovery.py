@@ -15,9 +15,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from priceofthought.studies.assumptions.pair import CLAIMS
+from priceofthought.studies.assumptions.searches import asked
 from reasoncost import catalog
-from reasoncost.audit.recovery.pair import CLAIMS
-from reasoncost.audit.recovery.questions import asked
 from reasoncost.audit.recovery.search import joint_space, search
 
 NARROWED = {"node": ("8xH100",), "parameters": ("exact",), "latency": ("0",)}

@@ -15,7 +15,7 @@ import transformers
 
 from oracles import configurations, counting
 from reasoncost import catalog
-from reasoncost.catalog.files import DATA
+from reasoncost.catalog.files import data_file
 from reasoncost.catalog.model import Model
 from reasoncost.catalog.oracle import FILE
 
@@ -85,7 +85,7 @@ def main() -> int:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     transformers.logging.set_verbosity_error()
-    path, found = DATA / FILE, record()
+    path, found = data_file(FILE), record()
     before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     differing = list(differences(before, found))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import inline
 from tools.chapters import CHAPTERS, read_record, read_source, record_of, source_metadata, sources
 
 SOURCES = sources()
@@ -17,8 +18,11 @@ def test_every_record_has_a_source() -> None:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_record_has_the_cells_of_its_source(source: Path) -> None:
-    wanted, found = read_source(source), read_record(record_of(source))
-    assert [(cell.id, cell.cell_type, cell.source, source_metadata(cell)) for cell in found.cells] == [
+    """The text of a record is that of its source with the recorded value in the place of each inline expression."""
+    wanted, record = read_source(source), read_record(record_of(source))
+    assert set(inline.recorded(record)) == set(inline.places(wanted))
+    inline.fill(wanted, inline.recorded(record))
+    assert [(cell.id, cell.cell_type, cell.source, source_metadata(cell)) for cell in record.cells] == [
         (cell.id, cell.cell_type, cell.source, source_metadata(cell)) for cell in wanted.cells
     ]
 

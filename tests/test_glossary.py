@@ -99,7 +99,7 @@ class TestInABrowser:
     def page(self, site: Any, browser: Any) -> Any:
         context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
         opened = context.new_page()
-        opened.goto((SITE / "chapters" / "01-kv-cache.html").as_uri())
+        opened.goto((SITE / "chapters" / "kv-cache.html").as_uri())
         yield opened
         context.close()
 
@@ -153,7 +153,7 @@ class TestInABrowser:
     def test_tap_follows_the_link(self, site: Any, browser: Any) -> None:
         context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
         opened = context.new_page()
-        opened.goto((SITE / "chapters" / "01-kv-cache.html").as_uri())
+        opened.goto((SITE / "chapters" / "kv-cache.html").as_uri())
         opened.locator("a.term[href$='#term-batch']").tap()
         opened.wait_for_url("**/glossary.html#term-batch")
         context.close()

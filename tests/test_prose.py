@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reasoncost.audit.claims import claims
+from priceofthought.article import claims
 from tools.chapters import read_source, sources
 
 _NOT_PROSE = (

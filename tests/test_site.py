@@ -16,9 +16,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from reasoncost.audit.claims import claims
-from reasoncost.audit.ledger import ledger
-from reasoncost.figures.cite import SITE as HOME
+from priceofthought.article import claims
+from priceofthought.figures.cite import SITE as HOME
+from priceofthought.ledger import ledger
 from reasoncost.laws import registry
 
 from .conftest import PHONE, SITE, WIDE, pages
@@ -212,7 +212,7 @@ def test_search_finds_pages_that_exist(browser: Any, query: str) -> None:
     with Visit(browser, f"{address('search.html')}?q={query}") as visit:
         visit.page.wait_for_selector("#search-results li a")
         found = visit.page.eval_on_selector_all("#search-results li a", "all => all.map(one => one.href)")
-        wanted = {"kv_cache_bytes": "laws.html", "368": "03-roofline.html"}[query]
+        wanted = {"kv_cache_bytes": "laws.html", "368": "roofline.html"}[query]
         assert any(wanted in link for link in found), found
         assert all((SITE / Path(unquote(urlsplit(link).path)).relative_to(SITE)).exists() for link in found)
 

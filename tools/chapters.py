@@ -11,18 +11,23 @@ from typing import Any
 
 import jupytext
 import nbformat
+import yaml
+
+from tools import inline
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = ROOT / "chapters"
 KEYS = ROOT / "_build" / "execute"
 
 FIGURE_KEY = "mystnb"
-"""The cell metadata that the executor derives from a shown figure; everything else comes from the source."""
+"""The cell metadata that the executor derives from a shown figure. It also derives the values of inline expressions."""
 
 
-def sources(folder: Path = CHAPTERS) -> list[Path]:
-    """The chapter sources, in reading order."""
-    return sorted(folder.glob("[0-9]*.md"))
+def sources() -> list[Path]:
+    """The chapter sources, in reading order: that of the book's table of contents."""
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["parts"]
+    listed = [Path(page["file"]) for part in parts for page in part["chapters"]]
+    return [ROOT / f"{page}.md" for page in listed if page.parent.name == CHAPTERS.name]
 
 
 def record_of(source: Path) -> Path:
@@ -62,7 +67,7 @@ def write_record(record: Path, notebook: Any) -> bool:
 
 def source_metadata(cell: Any) -> dict[str, Any]:
     """A cell's metadata without what the executor derives."""
-    return {key: value for key, value in cell.metadata.items() if key != FIGURE_KEY}
+    return {key: value for key, value in cell.metadata.items() if key not in (FIGURE_KEY, inline.KEY)}
 
 
 def describe_figures(notebook: Any) -> None:
@@ -78,7 +83,7 @@ def describe_figures(notebook: Any) -> None:
 
 
 def with_outputs(source: Any, executed: Any) -> Any:
-    """The source's cells with the outputs of an executed notebook that has the same code cells in the same order."""
+    """The source's cells with the outputs and inline values of an executed notebook that has the same code."""
     merged = copy.deepcopy(source)
     ran = iter([cell for cell in executed.cells if cell.cell_type == "code"])
     for cell in merged.cells:
@@ -86,23 +91,25 @@ def with_outputs(source: Any, executed: Any) -> Any:
             twin = next(ran)
             cell.outputs, cell.execution_count = twin.outputs, twin.execution_count
     describe_figures(merged)
+    inline.fill(merged, inline.recorded(executed))
     return merged
 
 
 def same_code(source: Any, executed: Any) -> bool:
-    """Whether both have the same code cells, with the same metadata, in the same order, all of them executed."""
+    """Whether both have the same code cells and inline expressions in the same places, all of them executed."""
     first, second = ([cell for cell in one.cells if cell.cell_type == "code"] for one in (source, executed))
     return (
         [(cell.source, source_metadata(cell)) for cell in first]
         == [(cell.source, source_metadata(cell)) for cell in second]
         and [cell.execution_count for cell in second] == list(range(1, len(second) + 1))
+        and set(inline.places(source)) == set(inline.recorded(executed))
     )  # fmt: skip
 
 
 def _library_files() -> list[Path]:
     files = [path for path in (ROOT / "pylib").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     kept = [path for path in files if not any(part.endswith(".egg-info") for part in path.parts)]
-    executor = [ROOT / "tools" / name for name in ("chapters.py", "execute.py")]
+    executor = [ROOT / "tools" / name for name in ("chapters.py", "execute.py", "inline.py")]
     return sorted([*kept, *executor, ROOT / "requirements.txt"])
 
 
@@ -116,9 +123,10 @@ def library_digest() -> str:
 
 
 def execution_key(notebook: Any, library: str) -> str:
-    """The key of an execution: the code cells with their metadata, and the library's digest."""
+    """The key of an execution: the code cells with their metadata, the inline expressions, and the library's digest."""
     cells = [[cell.source, source_metadata(cell)] for cell in notebook.cells if cell.cell_type == "code"]
-    return hashlib.sha256(json.dumps([cells, library], sort_keys=True).encode()).hexdigest()
+    expressions = sorted(set(inline.places(notebook)))
+    return hashlib.sha256(json.dumps([cells, expressions, library], sort_keys=True).encode()).hexdigest()
 
 
 def last_execution(source: Path) -> dict[str, Any] | None:
@@ -152,3 +160,11 @@ def code_lines(source: Path) -> list[int]:
                 start += 1
             starts.append(start + 1)
     return starts
+
+
+def inline_line(source: Path, place: tuple[int, str]) -> int:
+    """The line of the source file at which an inline expression begins, by its place in the chapter."""
+    order = inline.places(read_source(source)).index(place)
+    text = source.read_text(encoding="utf-8")
+    begins = [match.start() for match in inline.ROLE.finditer(text)]
+    return text.count("\n", 0, begins[order]) + 1

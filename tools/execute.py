@@ -1,6 +1,6 @@
 """Execute the chapters whose code, library, data or versions changed: `python -m tools.execute [--force] [NAME ...]`.
 
-A chapter `chapters/NN-name.md` becomes the executed record `chapters/NN-name.ipynb`. A change of prose alone is
+A chapter `chapters/NAME.md` becomes the executed record `chapters/NAME.ipynb`. A change of prose alone is
 copied into the record without executing. A chapter that fails leaves its old record as it was.
 """
 
@@ -13,14 +13,17 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
+from typing import Any
 
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
+from tools import inline
 from tools.chapters import (
     CHAPTERS,
     code_lines,
     execution_key,
+    inline_line,
     last_execution,
     library_digest,
     read_record,
@@ -40,7 +43,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class ChapterError(Exception):
-    """A chapter failed: which one, in which cell and line, and why."""
+    """A chapter failed: which one, in which cell or inline expression and line, and why."""
 
 
 def _failure(source: Path, cell: int, lines: int, error: Exception) -> str:
@@ -55,10 +58,26 @@ def _failure(source: Path, cell: int, lines: int, error: Exception) -> str:
     return f"{source.name}: cell {cell + 1}, line {line}: {reason}"
 
 
+def _with_inline_values(client: NotebookClient) -> inline.Values:
+    """The values of the notebook's inline expressions; the client fills them in as it executes the cells."""
+    values: inline.Values = {}
+    places = inline.places(client.nb)
+    inline.request(places)
+
+    async def evaluate(cell: Any, cell_index: int, execute_reply: Any) -> None:
+        wanted = [place for place in places if place[0] == client.code_cells_executed]
+        if wanted and execute_reply["content"]["status"] == "ok":
+            reply = await client.kc.execute_interactive(**inline.request(wanted), timeout=CELL_SECONDS)
+            values.update(inline.answers(wanted, reply))
+
+    client.on_cell_executed = evaluate
+    return values
+
+
 def run_chapter(source: Path, library: str) -> tuple[bool, float]:
     """Execute one chapter and write its record; returns whether it changed, and the seconds it took.
 
-    Raises ChapterError with the cell, the line and the error where a cell fails.
+    Raises ChapterError with the cell or expression, the line and the error where one fails.
     """
     started = time.monotonic()
     chapter = read_source(source)
@@ -73,11 +92,16 @@ def run_chapter(source: Path, library: str) -> tuple[bool, float]:
         extra_arguments=["--IPKernelApp.log_level=40"],
     )
     try:
+        values = _with_inline_values(client)
         client.execute(env=os.environ | {"PYTHONHASHSEED": "0"})
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except inline.InlineError as error:
+        line = inline_line(source, error.place)
+        raise ChapterError(f"{source.name}: line {line}: {{n}}`{error.place[1]}`: {error}") from None
+    except (CellExecutionError, TimeoutError, DeadKernelError) as error:
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         failed = max((i for i, cell in enumerate(code) if cell.execution_count or cell.outputs), default=0)
         raise ChapterError(_failure(source, failed, code[failed].source.count("\n") + 1, error)) from None
+    inline.fill(notebook, values)
     changed = write_record(record_of(source), with_outputs(chapter, notebook))
     seconds = time.monotonic() - started
     write_execution(source, execution_key(chapter, library), seconds)
@@ -124,7 +148,7 @@ def execute(chosen: list[Path], force: bool = False, processes: int | None = Non
 def main() -> int:
     """The command line; returns the exit status."""
     options = argparse.ArgumentParser(prog="python -m tools.execute", description=__doc__)
-    options.add_argument("names", nargs="*", metavar="NAME", help="chapters, as 01-kv-cache; all unless given")
+    options.add_argument("names", nargs="*", metavar="NAME", help="chapters, as kv-cache; all unless given")
     options.add_argument("--force", action="store_true", help="execute even what is up to date")
     given = options.parse_args()
     known = {source.stem: source for source in sources()}

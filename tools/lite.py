@@ -1,6 +1,6 @@
 """Build the edition that runs in a browser: `python -m tools.lite`, in the environment of requirements-lite.txt.
 
-It holds the executed chapters, each with a first cell that installs the library, and the library's wheel, and stands
+It holds the executed chapters, each with a first cell that installs the library, and both packages' wheels, and stands
 in the folder of the site, where the chapters' links lead. Python itself (Pyodide) and its packages are fetched by the
 reader's browser.
 """
@@ -28,8 +28,8 @@ ON_DISK = """<script>
 </head>"""
 """What a page says where browsers keep it from starting; it would stay blank."""
 
-PACKAGES = ("reasoncost", "numpy", "sympy", "matplotlib", "pint", "scipy", "tqdm")
-"""What the first cell installs: the library from its wheel, the rest from Pyodide's own collection or PyPI."""
+PACKAGES = ("reasoncost", "priceofthought", "numpy", "sympy", "matplotlib", "pint", "scipy", "tqdm")
+"""What the first cell installs: both packages from their wheels, the rest from Pyodide's collection or PyPI."""
 
 
 def first_cell() -> dict[str, Any]:
@@ -93,7 +93,7 @@ def write_contents(folder: Path) -> list[Path]:
     """Write every chapter into the folder; returns the files."""
     folder.mkdir(parents=True)
     written = []
-    for record in sorted((ROOT / "chapters").glob("[0-9]*.ipynb")):
+    for record in sorted((ROOT / "chapters").glob("*.ipynb")):
         notebook = for_browser(json.loads(record.read_text(encoding="utf-8")))
         target = folder / record.name
         target.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -101,24 +101,27 @@ def write_contents(folder: Path) -> list[Path]:
     return written
 
 
-def build_wheel(folder: Path) -> Path:
-    """Build the library's wheel into the folder, from a copy: a build in place would take up files of earlier ones."""
+def build_wheels(folder: Path) -> list[Path]:
+    """Build both wheels into the folder, from a copy: a build in place would take up files of earlier ones."""
     source = folder.parent / "source"
-    shutil.copytree(ROOT / "pylib", source / "pylib", ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
+    left_out = shutil.ignore_patterns("*.egg-info", "__pycache__", "build")
+    shutil.copytree(ROOT / "pylib", source / "pylib", ignore=left_out)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*command, "--wheel-dir", str(folder), str(source)], check=True)
-    return next(folder.glob("reasoncost-*.whl"))
+    projects = [str(source), str(source / "pylib" / "priceofthought")]
+    subprocess.run([*command, "--wheel-dir", str(folder), *projects], check=True)
+    return sorted(folder.glob("*.whl"))
 
 
-def missing(site: Path, notebooks: list[Path], wheel: Path) -> list[str]:
-    """What the built edition should list and does not: chapters by name, and the library's wheel."""
+def missing(site: Path, notebooks: list[Path], wheels: list[Path]) -> list[str]:
+    """What the built edition should list and does not: chapters and wheels by name."""
     contents = json.loads((site / "api" / "contents" / "all.json").read_text(encoding="utf-8"))["content"]
-    wheels = json.loads((site / "pypi" / "all.json").read_text(encoding="utf-8"))
+    packages = json.loads((site / "pypi" / "all.json").read_text(encoding="utf-8"))
     listed = {entry["name"] for entry in contents}
-    found = {file["filename"] for release in wheels["reasoncost"]["releases"].values() for file in release}
-    return [path.name for path in (*notebooks, wheel) if path.name not in listed | found]
+    releases = [release for package in packages.values() for release in package["releases"].values()]
+    found = {file["filename"] for release in releases for file in release}
+    return [path.name for path in (*notebooks, *wheels) if path.name not in listed | found]
 
 
 def publish() -> None:
@@ -136,20 +139,21 @@ def main() -> int:
     for folder in (WORK, BUILT):
         shutil.rmtree(folder, ignore_errors=True)
     notebooks = write_contents(WORK / "contents")
-    wheel = build_wheel(WORK / "wheels")
+    wheels = build_wheels(WORK / "wheels")
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(WORK), "--output-dir", str(BUILT)]
-    options = ["--contents", str(WORK / "contents"), "--piplite-wheels", str(wheel), "--no-unused-shared-packages"]
+    carried = [word for wheel in wheels for word in ("--piplite-wheels", str(wheel))]
+    options = ["--contents", str(WORK / "contents"), *carried, "--no-unused-shared-packages"]
     done = subprocess.run(
         [*command, *options, "--apps", "lab", "--apps", "notebooks"], capture_output=True, text=True, cwd=WORK
     )
     if done.returncode:
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         return done.returncode
-    if lacking := missing(BUILT, notebooks, wheel):
+    if lacking := missing(BUILT, notebooks, wheels):
         print(f"the edition lacks {', '.join(lacking)}", file=sys.stderr)
         return 1
     publish()
-    print(f"edition for the browser: {SITE}, {len(notebooks)} chapters, {wheel.name}")
+    print(f"edition for the browser: {SITE}, {len(notebooks)} chapters, {len(wheels)} wheels")
     return 0
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from reasoncost.figures.cite import SITE
+from priceofthought.figures.cite import SITE
 from tools import needs
 from tools.chapters import ROOT
 

@@ -55,13 +55,12 @@ def test_half_the_bits_give_at_least_the_rate(accelerator):
 
 def test_unconfirmed_values_are_marked():
     assert not catalog.accelerator("Trainium2").host.confirmed
-    assert not catalog.accelerator("TPU7x").bandwidth.confirmed
     assert not catalog.accelerator("MI300X").peak["bf16"].confirmed
     assert not catalog.accelerator("MI355X").link_bandwidth.confirmed
 
 
 def test_bad_names():
-    with pytest.raises(InputError, match=r"accelerator 'H101' is not in the catalog; did you mean .*H100"):
+    with pytest.raises(InputError, match=r"no accelerator is called 'H101'; did you mean .*H100"):
         catalog.accelerator("H101")
     with pytest.raises(InputError, match="H100-SXM has no 'fp4' peak rate; it has bf16, fp8, int8"):
         catalog.accelerator("H100").peak_flops("fp4")
@@ -81,11 +80,28 @@ def test_nodes():
     [
         ("9xH100", "H100-SXM comes in 1 to 8 per scale-up domain, not 9"),
         ("0xH100", "not 0"),
-        ("8xH1", "accelerator 'H1' is not in the catalog"),
-        ("", "accelerator '' is not in the catalog"),
+        ("8xH1", "no accelerator is called 'H1'"),
+        ("", "no accelerator is called ''"),
         (8, "must be named by a string"),
     ],
 )
 def test_bad_nodes(name, says):
     with pytest.raises(InputError, match=says):
         catalog.node(name)
+
+
+def test_figures_that_not_every_accelerator_has():
+    assert catalog.accelerator("H100").number("link_bandwidth") == 450 * GB
+    assert catalog.accelerator("H100").number("hbm_reported") == 81_559 * MIB
+    assert catalog.accelerator("Trainium2").cores == 6
+    for name, field in (("TPU7x", "hbm_reported"), ("TPU7x", "power"), ("H100", "title"), ("H100", "speed")):
+        with pytest.raises(InputError, match=f": {field} is not known"):
+            catalog.accelerator(name).number(field)
+    with pytest.raises(InputError, match="TPU7x-Ironwood: host is not known"):
+        _ = catalog.accelerator("TPU7x").cores
+
+
+def test_ironwood_by_its_makers_page():
+    ironwood = catalog.accelerator("TPU7x")
+    assert (ironwood.bandwidth.value, ironwood.bandwidth.low) == (7.38e12, 7.2e12)
+    assert ironwood.number("link_bandwidth") == 1200 * GB / 2

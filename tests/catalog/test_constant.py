@@ -31,5 +31,12 @@ def test_prm800k_adds_up():
 
 
 def test_unknown_constant():
-    with pytest.raises(InputError, match="constant 'prm800k-label' is not in the catalog; did you mean prm800k-labels"):
+    with pytest.raises(InputError, match="no constant is called 'prm800k-label'; did you mean prm800k-labels"):
         catalog.constant("prm800k-label")
+
+
+def test_a_constant_by_name_is_its_number():
+    assert catalog.number("llama-3.1-405b-training-accelerators") == 16_384
+    assert catalog.bounds("algorithmic-progress-halving") == (5, 14)
+    with pytest.raises(InputError, match="constant 'prm800k-labels': low is not known"):
+        catalog.bounds("prm800k-labels")

@@ -1,13 +1,10 @@
 from math import exp
 
+import numpy as np
 import pytest
+from scipy.optimize import curve_fit
 
 from reasoncost import catalog
-from reasoncost.catalog import files
-from reasoncost.catalog.fits import parse
-from reasoncost.units import InputError
-
-SPECIMEN = '[x]\ntitle = "t"\nalpha = 0.3\nbeta = 0.3\nsource = "s"\ndate = "2024"\n'
 
 
 @pytest.mark.parametrize(
@@ -53,18 +50,35 @@ def test_which_fits_are_complete():
     assert complete == ["hoffmann2022", "hoffmann2022-unrounded", "besiroglu2024", "muennighoff2023-c4"]
 
 
+SMALLEST = "d=96_l=8_h=4"
+FITTED = {(1, SMALLEST), (16, SMALLEST), (1, "d=512_l=8_h=4"), (1, "d=576_l=24_h=8"), (1, "d=1024_l=24_h=8")}
+"""Multiples of 20 tokens per parameter, and shapes, of the runs that the authors fit."""
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("fit", "corpus", "printed"),
     [
-        ("alpha = 0.3", "alpha = 0.3\nE = 1.0", "f.toml: x: E, A and B are given together or not at all"),
-        ("alpha = 0.3", "alpha = -0.3", "f.toml: x: alpha: must be above 0"),
-        ("alpha = 0.3", "alpha = 0.3\ntokens = [2, 1]", "f.toml: x: tokens: expected"),
-        ("alpha = 0.3", "alpha = 0.3\nstandard_errors = {gamma = 1}", "f.toml: x: standard_errors: expected"),
-        ('"2024"', '"2024"\nconfirmed = false', "f.toml: x: an unconfirmed fit needs a note"),
+        ("gadre2024-c4", "c4_original", 0.121),
+        ("gadre2024-redpajama", "rpj", 0.136),
+        ("gadre2024-refinedweb", "rw_original", 0.127),
     ],
 )
-def test_a_malformed_fit(old, new, says):
-    assert len(parse(files.parse_toml(SPECIMEN, "f.toml"), "f.toml")) == 1
-    with pytest.raises(InputError) as fault:
-        parse(files.parse_toml(SPECIMEN.replace(old, new), "f.toml"), "f.toml")
-    assert str(fault.value).startswith(says)
+def test_the_overtrained_exponents_are_those_of_the_authors_fit_on_their_five_runs(fit, corpus, printed):
+    """Four small models at 20 tokens per parameter and the smallest at 320, by C4 loss: E + (a + b M**-x) N**-x."""
+    runs = [
+        run
+        for run in catalog.overtrained_models()
+        if run.corpus == corpus and (run.multiplier, run.name.split("-")[1]) in FITTED
+    ]
+    assert len(runs) == 5
+    parameters = np.array([run.parameters for run in runs], dtype=float)
+    tokens = np.array([run.tokens for run in runs], dtype=float)
+    losses = np.array([run.losses["c4_val"] for run in runs])
+
+    def predicted(_, a, b, exponent, floor):
+        return a * parameters**-exponent + b * 6 ** (-exponent / 2) * tokens**-exponent + floor
+
+    (_, _, exponent, _), _ = curve_fit(predicted, parameters, losses, p0=(100, 300, 0.3, 1), maxfev=10_000)
+    record = catalog.loss_fit(fit)
+    assert record.alpha == record.beta == round(exponent, 5)
+    assert round(exponent / 2, 3) == printed

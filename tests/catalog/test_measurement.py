@@ -3,8 +3,8 @@ from collections import Counter
 import pytest
 
 from reasoncost import catalog
-from reasoncost.catalog import files
 from reasoncost.catalog.measurement import KINDS, parse
+from reasoncost.records import parse_json
 from reasoncost.units import GIB, InputError
 
 ROW = {
@@ -103,7 +103,7 @@ def test_filters_that_nothing_satisfies(filters, says):
         ({"value": 0}, "f.json: r: value must be above 0"),
         ({"date": "May"}, "f.json: r: date 'May' is not"),
         ({"flags": ["odd"]}, "f.json: r: flag 'odd' is not one of"),
-        ({"details": {"x": "y"}}, "f.json: r: details: expected numbers by name"),
+        ({"details": {"x": "y"}}, "f.json: r: details: x: 'y' is not a number"),
         ({"batch": "many"}, "f.json: r: batch: 'many' is not a number"),
     ],
 )
@@ -121,15 +121,22 @@ def test_a_malformed_row(change, says):
         ("[]", "f.json: expected an object"),
         ("{}", "f.json: sources: expected a table"),
         ('{"sources": {}}', "f.json: measurements: expected an array"),
-        ('{"sources": {}, "measurements": [1]}', "f.json: measurement 1: expected an object with an id"),
+        ('{"sources": {}, "measurements": [1]}', "f.json: entry 1: expected a table with an id"),
     ],
 )
 def test_a_malformed_file(text, says):
     with pytest.raises(InputError) as fault:
-        parse(files.parse_json(text, "f.json"), "f.json")
+        parse(parse_json(text, "f.json"), "f.json")
     assert str(fault.value).startswith(says)
 
 
 def test_an_id_stands_once():
-    with pytest.raises(InputError, match=r"f\.json: r: id stands twice"):
+    with pytest.raises(InputError, match=r"f\.json: r: the id stands twice"):
         parse({"sources": SOURCES, "measurements": [ROW, ROW]}, "f.json")
+
+
+def test_a_number_that_a_row_may_lack():
+    (row,) = catalog.measurements(kind="capacity", model="llama-3.1-405b", date="2024-07-24")
+    assert row.number("accelerators") == 8
+    with pytest.raises(InputError, match=f"{row.id}: input_tokens is not known"):
+        row.number("input_tokens")

@@ -1,6 +1,7 @@
 import pytest
 
-from reasoncost.catalog.oracle import Record, oracle, parse
+from reasoncost.catalog.oracle import Record, oracle
+from reasoncost.records import build
 from reasoncost.units import InputError
 
 SMALL = {
@@ -33,4 +34,4 @@ def test_the_record_loads():
 )
 def test_a_malformed_record_says_what_is_wrong(tables, word):
     with pytest.raises(InputError, match=word):
-        parse(tables)
+        build(Record, tables, "f.json")

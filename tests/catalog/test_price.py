@@ -35,7 +35,7 @@ def test_prices_that_changed():
         ("o1-mini", "2025", "more than one price was seen on 2025"),
         ("o1-pro", "2024-12", "no price was seen on 2024-12"),
         ("o1-mini", "yesterday", "date 'yesterday' is not YYYY"),
-        ("o1-minimal", "2024-12", "is not in the catalog; did you mean o1-mini"),
+        ("o1-minimal", "2024-12", "no model with a price is called 'o1-minimal'; did you mean o1-mini"),
     ],
 )
 def test_a_price_is_never_guessed(name, on, says):

@@ -7,7 +7,7 @@ from reasoncost import catalog
 from reasoncost.catalog import files, scaling
 from reasoncost.units import InputError
 
-FOLDER = files.DATA / "scaling"
+FOLDER = files.data_file("scaling")
 
 
 def test_the_files_are_the_published_ones_byte_for_byte():

@@ -37,4 +37,5 @@ def test_the_plain_lists(capsys: pytest.CaptureFixture[str]) -> None:
     assert "memory as reported: 85.5208 GB" in nodes
     assert "CPUs for 8: 2  source: mlcommons/inference_results_v3.1" in nodes
     assert "CPUs for 16: not confirmed [one CPU tray" in nodes
-    assert "7.3 TB/s (elsewhere 7.2 to 7.3) [not confirmed: secondary pages only]" in nodes
+    assert "7.38 TB/s (elsewhere 7.2)  source: docs.cloud.google.com/tpu/docs/tpu7x" in nodes
+    assert "989 TFLOP/s (elsewhere 989.4) [not confirmed: no page with the H800's own dense rates" in nodes

@@ -57,6 +57,29 @@ def test_a_missing_coefficient_is_refused():
         wrong.check_dimensions()
 
 
+def test_hours_added_to_seconds_are_refused():
+    @law(symbol="x", unit="second", source="test")
+    def wrong(latency: Quantity, failure_rate: Quantity) -> Quantity:
+        return latency + 1 / failure_rate
+
+    with pytest.raises(DimensionError, match="wrong computes"):
+        wrong.check_dimensions()
+
+
+def test_a_bare_conversion_without_its_unit_is_refused():
+    @law(symbol="x", unit="1/second", source="test")
+    def wrong(failure_rate: Quantity) -> Quantity:
+        return failure_rate / 3600
+
+    @law(symbol="x", unit="1/second", coefficient="hour/second", source="test")
+    def right(failure_rate: Quantity) -> Quantity:
+        return failure_rate / 3600
+
+    with pytest.raises(DimensionError, match="wrong computes"):
+        wrong.check_dimensions()
+    right.check_dimensions()
+
+
 def test_the_larger_of_two_times_is_a_time():
     @law(symbol="x", unit="second", source="test")
     def right(memory: Quantity, bandwidth: Quantity, weight_memory: Quantity) -> Quantity:

@@ -1,6 +1,9 @@
 """The notation: one meaning a name, one name a symbol."""
 
 import math
+import re
+from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -94,3 +97,16 @@ def test_symbols_come_singly_or_as_a_tuple():
 def test_an_unknown_name_is_refused():
     with pytest.raises(ValueError, match="'colour' is not in the notation"):
         symbols("colour")
+
+
+def test_every_law_is_used_outside_its_own_test():
+    """By another law, the library, a calculator or a chapter; the glossary's link and the page of laws do not count."""
+    root = Path(__file__).resolve().parents[2]
+    places = [
+        *(root / "pylib").rglob("*.py"),
+        *(root / "book" / "_ext").rglob("*.py"),
+        *(root / "chapters").glob("*.md"),
+    ]
+    text = "\n".join(place.read_text(encoding="utf-8") for place in places)
+    uses = Counter(re.findall(r"\w+", re.sub(r'"""[\s\S]*?"""', "", text)))
+    assert [name for name in reasoncost.laws.registry() if uses[name] < 2] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reasoncost.audit.reality.implementations import comparisons, small_cache_bytes
+from priceofthought.studies.servers.implementations import comparisons, small_cache_bytes
 from reasoncost.catalog.oracle import oracle
 
 

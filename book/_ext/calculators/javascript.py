@@ -11,8 +11,8 @@ import sympy
 from sympy.printing.jscode import jscode
 
 from calculators.spec import OTHERWISE, Calculator, Choice, Input, Plot, Shown, Switch
+from priceofthought.figures.cite import AUTHORS, SITE, WORK, YEAR
 from reasoncost import __version__
-from reasoncost.figures.cite import AUTHORS, SITE, WORK, YEAR
 from reasoncost.law import Law
 from reasoncost.law.plan import AnyStep, FixedPoint, Rule
 

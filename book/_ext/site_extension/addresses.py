@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 
-from reasoncost.figures.cite import SITE
+from priceofthought.figures.cite import SITE
 
 FOLDER = "book/"
 _PREFIX, _SUFFIX = "Search.setIndex(", ")"

@@ -10,8 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from reasoncost import catalog
-from reasoncost.audit.interval import number
 from reasoncost.catalog import Value
+from reasoncost.interval import number
 from reasoncost.units import GB, GIB
 from site_extension.tables import table
 

@@ -9,7 +9,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from reasoncost.audit.ledger import Entry, entry
+from priceofthought.ledger import entry
+from reasoncost.audit.ledger import Entry
 from reasoncost.units import InputError
 
 LEDGER = "book/ledger"

@@ -11,8 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from priceofthought.figures.cite import AUTHORS, SITE, WORK, YEAR, Citation
 from reasoncost import __version__
-from reasoncost.figures.cite import AUTHORS, SITE, WORK, YEAR, Citation
 from site_extension.ledger_page import raw, report_address, verbatim
 from site_extension.tables import table
 from tools.chapters import ROOT, last_execution, read_source, sources

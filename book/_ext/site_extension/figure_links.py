@@ -9,10 +9,10 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from reasoncost.figures import find
-from reasoncost.figures.cite import citation
-from reasoncost.figures.export import FORMATS, write
-from reasoncost.figures.registry import Figure
+from priceofthought.figures import find
+from priceofthought.figures.cite import citation
+from priceofthought.figures.export import FORMATS, write
+from priceofthought.figures.registry import Figure
 from site_extension import library
 from site_extension.addresses import published
 from site_extension.ledger_page import raw, verbatim

@@ -17,7 +17,7 @@ import justmytype_intl_cjk
 import pydata_sphinx_theme
 from sphinx.application import Sphinx
 
-from reasoncost.audit.claims import claims
+from priceofthought.article import claims
 
 SERIF = Path(fontpkg_source_serif_4.ROOT, "files", "SourceSerif4[opsz,wght].ttf")
 SERIF_ITALIC = Path(fontpkg_source_serif_4.ROOT, "files", "SourceSerif4-Italic[opsz,wght].ttf")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 
 from reasoncost.audit.finding import Finding
-from reasoncost.audit.interval import Interval
 from reasoncost.audit.ledger import Entry
+from reasoncost.interval import Interval
 
 EDGE = 2.0
 """The margin of the axis in percent of the width; all places are in percent, so drawings take any width."""

@@ -15,12 +15,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from reasoncost.audit.claims import KINDS
-from reasoncost.audit.evidence import Evidence, all_evidence, evidence
+from priceofthought.article import all_evidence, evidence
+from priceofthought.figures.cite import citation
+from priceofthought.ledger import ledger
+from reasoncost.audit.claim import KINDS
+from reasoncost.audit.evidence import Evidence
 from reasoncost.audit.finding import Reach
-from reasoncost.audit.ledger import Entry, ledger
-from reasoncost.audit.verdict import MEANING
-from reasoncost.figures.cite import citation
+from reasoncost.audit.ledger import Entry
+from reasoncost.audit.rule import MEANING
 from site_extension.claim_cards import badge
 from site_extension.interval_drawings import drawings
 

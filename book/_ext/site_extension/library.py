@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 import reasoncost
 
 BOOK = Path(__file__).parents[2]
-LIBRARY = Path(reasoncost.__file__).parent
+LIBRARY = Path(reasoncost.__file__).parents[1]
 MAKERS = (LIBRARY, BOOK / "_ext", BOOK / "_static", BOOK.parent / "tools", BOOK.parent / "requirements.txt")
 """The library with its data, the extensions, the styles, the tools that know the chapters, and all versions."""
 

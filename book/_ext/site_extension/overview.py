@@ -9,9 +9,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from reasoncost.audit.headlines import headlines
-from reasoncost.audit.ledger import Entry, entry, ledger
-from reasoncost.audit.verdict import MEANING
+from priceofthought.ledger import entry, ledger
+from priceofthought.studies.headlines import headlines
+from reasoncost.audit.ledger import Entry
+from reasoncost.audit.rule import MEANING
 from site_extension.claim_cards import LEDGER, badge, ledger_link
 
 

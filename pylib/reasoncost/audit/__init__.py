@@ -1,1 +1,1 @@
-"""The audit: the claims, what was found about each, and the verdicts that follow."""
+"""The engine of an audit: claims, evidence, findings, the rule that judges, and recovery of what is not said."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal
 
-from reasoncost.audit.claims import find
-from reasoncost.audit.interval import Interval
+from reasoncost.interval import Interval
+from reasoncost.records import Register, by_id, given, nearest, parse_toml
 from reasoncost.units import InputError
 
 Support = bool | Literal["partly"]
@@ -66,6 +63,22 @@ class Evidence:
             return Interval(low, high)
         return None if self.value is None else Interval.point(self.value)
 
+    @property
+    def figure(self) -> float:
+        """The value. Raises InputError where the source gives none."""
+        return given(self.value, f"{self.id}: value")
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The low and high end. Raises InputError where the source gives none."""
+        return given(self.low, f"{self.id}: low"), given(self.high, f"{self.id}: high")
+
+    def number(self, name: str) -> float:
+        """The further figure of that name. Raises InputError with the nearest names where there is none."""
+        if name not in self.numbers:
+            raise InputError(f"{self.id}: no number is called {name!r}{nearest(name, self.numbers)}")
+        return self.numbers[name]
+
 
 def _wrong(entry: Evidence) -> str | None:
     """What is wrong with an entry, in a few words, or None."""
@@ -97,46 +110,16 @@ def _wrong(entry: Evidence) -> str | None:
     return None
 
 
-def _evidence(fields: dict[str, Any]) -> Evidence:
+def _evidence(fields: dict[str, Any], where: str) -> Evidence:
     claims = fields.pop("claim")
     numbers = MappingProxyType(fields.pop("numbers", {}))
-    return Evidence(claims=(claims,) if isinstance(claims, str) else tuple(claims), numbers=numbers, **fields)
+    entry = Evidence(claims=(claims,) if isinstance(claims, str) else tuple(claims), numbers=numbers, **fields)
+    wrong = _wrong(entry)
+    if wrong:
+        raise InputError(f"{where}: {wrong}")
+    return entry
 
 
-def read(text: str) -> dict[str, Evidence]:
+def read(text: str, file: str = "evidence.toml") -> Register[Evidence]:
     """The evidence in a TOML text, by id. Raises InputError where it is malformed."""
-    try:
-        entries = tomllib.loads(text)["evidence"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise InputError(f"evidence.toml cannot be read: {error}") from None
-    if not isinstance(entries, list):
-        raise InputError("evidence.toml: entries are written as [[evidence]] tables")
-    found: dict[str, Evidence] = {}
-    for fields in entries:
-        name = fields.get("id", "an entry without an id")
-        try:
-            entry = _evidence(dict(fields))
-            wrong = _wrong(entry)
-        except KeyError as error:
-            raise InputError(f"evidence.toml: {name}: missing field {error}") from None
-        except TypeError as error:
-            raise InputError(f"evidence.toml: {name}: {error}") from None
-        if wrong:
-            raise InputError(f"evidence.toml: {name}: {wrong}")
-        if entry.id in found:
-            raise InputError(f"evidence.toml: {name} stands twice")
-        found[entry.id] = entry
-    return found
-
-
-@functools.cache
-def all_evidence() -> dict[str, Evidence]:
-    """All evidence by id, in the order of the file."""
-    return read(resources.files("reasoncost.audit").joinpath("evidence.toml").read_text(encoding="utf-8"))
-
-
-@functools.cache
-def evidence(claim_id: str) -> tuple[Evidence, ...]:
-    """The evidence about a claim, empty where none was found. Raises InputError where there is no such claim."""
-    find(claim_id)
-    return tuple(entry for entry in all_evidence().values() if claim_id in entry.claims)
+    return Register("evidence", by_id(_evidence, parse_toml(text, file).get("evidence"), file))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reasoncost.audit.interval import Interval
+from reasoncost.interval import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +110,16 @@ class Finding:
     sources: tuple[str, ...] = ()
 
 
-_FINDERS: dict[str, Callable[[], Finding]] = {}
+class Findings(dict[str, Callable[[], Finding]]):
+    """The functions that find out about claims, by claim id; used as a decorator, which registers one."""
 
+    def __call__(self, claim_id: str) -> Callable[[Callable[[], Finding]], Callable[[], Finding]]:
+        """Register the function that finds out about a claim. Raises ValueError where one is registered already."""
 
-def finding(claim_id: str) -> Callable[[Callable[[], Finding]], Callable[[], Finding]]:
-    """Register the function that finds out about a claim. Raises ValueError where one is registered already."""
+        def register(find: Callable[[], Finding]) -> Callable[[], Finding]:
+            if claim_id in self:
+                raise ValueError(f"{claim_id} has a finding already")
+            self[claim_id] = find
+            return find
 
-    def register(find: Callable[[], Finding]) -> Callable[[], Finding]:
-        if claim_id in _FINDERS:
-            raise ValueError(f"{claim_id} has a finding already")
-        _FINDERS[claim_id] = find
-        return find
-
-    return register
-
-
-def finders() -> dict[str, Callable[[], Finding]]:
-    """Every registered finder by claim id."""
-    return dict(_FINDERS)
+        return register

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import math
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
 from itertools import zip_longest
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reasoncost.audit.claims import Claim, claims, find
+from reasoncost.audit.claim import Claim
 from reasoncost.audit.finding import Finding
-from reasoncost.audit.findings import find_all
-from reasoncost.audit.interval import Interval
-from reasoncost.audit.verdict import Judgement, judge
+from reasoncost.audit.rule import Judgement, judge
+from reasoncost.interval import Interval
+from reasoncost.records import Register
+from reasoncost.units import InputError
+
+if TYPE_CHECKING:
+    from reasoncost.audit.recovery.store import Searches
 
 
 def _bound(value: float) -> float | None:
@@ -103,28 +108,53 @@ class Entry:
         }
 
 
-@functools.cache
-def ledger() -> tuple[Entry, ...]:
-    """All entries, in the article's order."""
-    found = find_all()
-    return tuple(Entry(claim, found.get(claim.id), judge(claim, found.get(claim.id))) for claim in claims().values())
+@dataclass(frozen=True)
+class Ledger:
+    """Every claim of a text, and how to find out about each; an entry is computed when it is asked for.
+
+    title: of the text; claims: by id, in the text's order; find_out: gives the function that finds out about a claim,
+    None where there is none yet; searches: what can be recovered of the assumptions behind its figures.
+    """
+
+    title: str
+    claims: Register[Claim]
+    find_out: Callable[[Claim], Callable[[], Finding] | None]
+    searches: Callable[[], Searches]
+    _entries: dict[str, Entry] = field(default_factory=dict, repr=False)
+
+    def claim(self, claim_id: str) -> Claim:
+        """The claim of that id. Raises InputError where there is none."""
+        return self.claims.find(claim_id)
+
+    def entry(self, claim_id: str) -> Entry:
+        """One entry, computed alone. Raises InputError for an unknown id."""
+        claim = self.claim(claim_id)
+        if claim_id not in self._entries:
+            find = self.find_out(claim)
+            finding = None if find is None else find()
+            self._entries[claim_id] = Entry(claim, finding, judge(claim, finding))
+        return self._entries[claim_id]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, in the text's order."""
+        return tuple(map(self.entry, self.claims))
 
 
-def entry(claim_id: str) -> Entry:
-    """One entry. Raises InputError for an unknown id."""
-    wanted = find(claim_id).id
-    return next(one for one in ledger() if one.claim.id == wanted)
+def installed() -> Ledger:
+    """The ledger that an installed book registers. Raises InputError where there is none."""
+    for point in metadata.entry_points(group="reasoncost.ledgers"):
+        found: Ledger = point.load()
+        return found
+    raise InputError("no ledger is installed: the book's package, priceofthought, has one")
 
 
-def verdict_table(*claim_ids: str, width: int | None = None) -> str:
-    """Stated and computed figures and verdicts of the named claims, as a plain table for print.
+def verdict_table(entries: Iterable[Entry], width: int | None = None) -> str:
+    """Stated and computed figures and verdicts of the entries, as a plain table for print.
 
     Where a width is given the widest columns are narrowed until a line fits it, and their cells take several lines.
     """
     rows = [("claim", "stated", "computed", "verdict")]
-    for claim_id in claim_ids:
-        one = entry(claim_id)
-        rows.append((claim_id, one.claim.stated or "", one.shown, one.verdict))
+    rows += [(entry.claim.id, entry.claim.stated or "", entry.shown, entry.verdict) for entry in entries]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     gap = "  "
     while width and sum(widths) + 3 * len(gap) > max(width, 40):

@@ -1,12 +1,13 @@
-"""Models, accelerators, prices, published constants, loss fits and measurements, each with its source.
+"""Models, accelerators, number formats, prices, constants, loss fits and measurements, each with its source.
 
 The values stand in data files beside their loader. The catalog knows no laws. Bytes are plain bytes: a label in GB is
 decimal, one in GiB binary, and the two never meet.
 """
 
 from reasoncost.catalog.accelerator import Accelerator, Host, accelerator, accelerators
-from reasoncost.catalog.constant import constant, constants
+from reasoncost.catalog.constant import bounds, constant, constants, number
 from reasoncost.catalog.fits import LossFit, loss_fit, loss_fits
+from reasoncost.catalog.formats import Format, element_bytes, number_format, number_formats
 from reasoncost.catalog.measurement import LeftOut, Measurement, measurements, measurements_left_out
 from reasoncost.catalog.model import LatentAttention, MixtureOfExperts, Model, model, models
 from reasoncost.catalog.node import Node, node, nodes
@@ -23,6 +24,7 @@ from reasoncost.catalog.value import Value
 
 __all__ = [
     "Accelerator",
+    "Format",
     "Host",
     "LatentAttention",
     "LeftOut",
@@ -38,9 +40,11 @@ __all__ = [
     "Value",
     "accelerator",
     "accelerators",
+    "bounds",
     "chinchilla_runs",
     "constant",
     "constants",
+    "element_bytes",
     "loss_fit",
     "loss_fits",
     "measurements",
@@ -49,6 +53,9 @@ __all__ = [
     "models",
     "node",
     "nodes",
+    "number",
+    "number_format",
+    "number_formats",
     "overtrained_models",
     "price",
     "price_history",

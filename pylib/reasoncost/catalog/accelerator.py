@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from reasoncost.catalog import files
 from reasoncost.catalog.value import Value, is_date
+from reasoncost.records import Register, given
 from reasoncost.units import InputError
-
-FILE = "accelerators.toml"
 
 
 @dataclass(frozen=True)
@@ -72,10 +70,25 @@ class Accelerator:
             value = getattr(self, field)
             if value is not None and (value.unit != unit or value.value <= 0):
                 raise InputError(f"{field}: must be above 0 and in {unit}, not {value.value!r} {value.unit}")
+        if not self.peak:
+            raise InputError("peak: must name a precision")
         for precision, value in self.peak.items():
             unit = "OP/s" if precision.startswith("int") else "FLOP/s"
             if value.unit != unit:
                 raise InputError(f"peak: {precision}: must be in {unit}, not {value.unit}")
+
+    @property
+    def cores(self) -> float:
+        """CPU cores beside each accelerator. Raises InputError where they are not known."""
+        host = given(self.host, f"{self.name}: host")
+        return given(host.cores, f"{self.name}: host: cores") / host.accelerators
+
+    def number(self, field: str) -> float:
+        """The figure in a field, e.g. "link_bandwidth", in the field's unit. Raises InputError where none was seen."""
+        value = getattr(self, field, None)
+        if not isinstance(value, Value):
+            raise InputError(f"{self.name}: {field} is not known")
+        return value.value
 
     @property
     def hbm_label_bytes(self) -> int:
@@ -94,41 +107,12 @@ class Accelerator:
         return self.peak[precision].value
 
 
-def parse(tables: files.Table, file: str = FILE) -> Mapping[str, Accelerator]:
-    """Accelerator records by name from the TOML tables of `file`."""
-
-    def peaks(raw: object, where: str) -> Mapping[str, Value]:
-        if not isinstance(raw, Mapping) or not raw:
-            raise InputError(f"{where}: expected a table of precisions")
-        return MappingProxyType({key: files.value(item, f"{where}: {key}") for key, item in raw.items()})
-
-    convert = {
-        "hbm_label": files.value,
-        "hbm_reported": files.value,
-        "bandwidth": files.value,
-        "peak": peaks,
-        "scale_up": files.value,
-        "link_bandwidth": files.value,
-        "power": files.value,
-        "host": lambda raw, where: files.build(Host, raw, where, {}),
-        "aliases": files.strings,
-        "notes": files.strings,
-    }
-    return MappingProxyType(
-        {
-            name: files.build(Accelerator, {"name": name, **table}, f"{file}: {name}", convert)
-            for name, table in tables.items()
-        }
-    )
-
-
 @cache
-def accelerators() -> Mapping[str, Accelerator]:
+def accelerators() -> Register[Accelerator]:
     """All accelerators of the catalog by name."""
-    return parse(files.read_toml(FILE))
+    return files.register("accelerator", Accelerator, "accelerators.toml")
 
 
 def accelerator(name: str) -> Accelerator:
     """The accelerator called `name` or by an alias ("H100" is "H100-SXM"); unknown names raise InputError."""
-    also = {alias: record.name for record in accelerators().values() for alias in record.aliases}
-    return files.find(accelerators(), name, "accelerator", also)
+    return accelerators().find(name)

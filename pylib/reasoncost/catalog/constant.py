@@ -1,26 +1,29 @@
 """Published constants that belong to no model, accelerator or price."""
 
-from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
 from reasoncost.catalog import files
 from reasoncost.catalog.value import Value
-
-FILE = "constants.toml"
-
-
-def parse(tables: files.Table, file: str = FILE) -> Mapping[str, Value]:
-    """Constants by name from the TOML tables of `file`."""
-    return MappingProxyType({name: files.value(table, f"{file}: {name}") for name, table in tables.items()})
+from reasoncost.records import Register, given
 
 
 @cache
-def constants() -> Mapping[str, Value]:
+def constants() -> Register[Value]:
     """All constants of the catalog by name."""
-    return parse(files.read_toml(FILE))
+    return files.register("constant", Value, "constants.toml")
 
 
 def constant(name: str) -> Value:
     """The constant called `name`, e.g. "llama-3.1-405b-training-flops"; unknown names raise InputError."""
-    return files.find(constants(), name, "constant")
+    return constants().find(name)
+
+
+def number(name: str) -> float:
+    """The number of the constant called `name`, in its unit; unknown names raise InputError."""
+    return constant(name).value
+
+
+def bounds(name: str) -> tuple[float, float]:
+    """The low and high reading of the constant called `name`. Raises InputError where it has none."""
+    value = constant(name)
+    return given(value.low, f"constant {name!r}: low"), given(value.high, f"constant {name!r}: high")

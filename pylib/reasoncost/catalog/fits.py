@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from reasoncost.catalog import files
 from reasoncost.catalog.value import is_date
+from reasoncost.records import Register
 from reasoncost.units import InputError
 
-FILE = "loss_fits.toml"
 PARAMETERS = ("E", "A", "B", "alpha", "beta")
 
 
@@ -43,6 +43,9 @@ class LossFit:
         for name in given:
             if not getattr(self, name) > 0:
                 raise InputError(f"{name}: must be above 0, not {getattr(self, name)!r}")
+        for name in self.standard_errors:
+            if name not in PARAMETERS:
+                raise InputError(f"standard_errors: {name!r} is not one of {', '.join(PARAMETERS)}")
         if not self.source.strip():
             raise InputError("source is empty")
         if not is_date(self.date):
@@ -56,35 +59,12 @@ class LossFit:
         return self.E is not None
 
 
-def parse(tables: files.Table, file: str = FILE) -> Mapping[str, LossFit]:
-    """Fits by name from the TOML tables of `file`."""
-    convert = {"parameters": _range, "tokens": _range, "standard_errors": _errors}
-    return MappingProxyType(
-        {
-            name: files.build(LossFit, {"name": name, **table}, f"{file}: {name}", convert)
-            for name, table in tables.items()
-        }
-    )
-
-
-def _range(raw: object, where: str) -> tuple[float, float]:
-    if isinstance(raw, list) and len(raw) == 2 and all(type(end) in (int, float) for end in raw) and raw[0] < raw[1]:
-        return raw[0], raw[1]
-    raise InputError(f"{where}: expected [lowest, highest], not {raw!r}")
-
-
-def _errors(raw: object, where: str) -> Mapping[str, float]:
-    if isinstance(raw, Mapping) and all(key in PARAMETERS and type(raw[key]) in (int, float) for key in raw):
-        return MappingProxyType(dict(raw))
-    raise InputError(f"{where}: expected a number for each of {', '.join(PARAMETERS)}, not {raw!r}")
-
-
 @cache
-def loss_fits() -> Mapping[str, LossFit]:
+def loss_fits() -> Register[LossFit]:
     """All published fits by name."""
-    return parse(files.read_toml(FILE))
+    return files.register("loss fit", LossFit, "loss_fits.toml")
 
 
 def loss_fit(name: str) -> LossFit:
     """The fit called `name`, e.g. "besiroglu2024"; unknown names raise InputError."""
-    return files.find(loss_fits(), name, "loss fit")
+    return loss_fits().find(name)

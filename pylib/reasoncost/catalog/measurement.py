@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from reasoncost.catalog import files
 from reasoncost.catalog.accelerator import accelerator
 from reasoncost.catalog.value import UNITS, is_date
+from reasoncost.records import Table, build, by_id, given, named, nearest, part
 from reasoncost.units import InputError
 
 FILE = "measurements.json"
@@ -93,6 +95,11 @@ class Measurement:
             if flag not in FLAGS:
                 raise InputError(f"flag {flag!r} is not one of {', '.join(FLAGS)}")
 
+    def number(self, field: str) -> float:
+        """The number in a field that may be empty, e.g. "input_tokens". Raises InputError where it is."""
+        value: float | None = getattr(self, field)
+        return given(value, f"{self.id}: {field}")
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -112,35 +119,18 @@ class _Source:
     confirmed: bool = True
 
 
-def parse(table: files.Table, file: str = FILE) -> tuple[Measurement, ...]:
+def parse(table: Table, file: str = FILE) -> tuple[Measurement, ...]:
     """Measurements from the JSON table of `file`; a row names its source by key."""
-    sources = {
-        key: files.build(_Source, raw, f"{file}: sources: {key}", {})
-        for key, raw in files.part(table, "sources", dict, file).items()
-    }
-    seen: set[str] = set()
-    rows = []
-    for number, raw in enumerate(files.part(table, "measurements", list, file), start=1):
-        if not isinstance(raw, dict) or not isinstance(raw.get("id"), str):
-            raise InputError(f"{file}: measurement {number}: expected an object with an id")
-        where = f"{file}: {raw['id']}"
-        if raw.get("source") not in sources:
-            raise InputError(f"{where}: source: {raw.get('source')!r} is not among the sources")
-        if raw["id"] in seen:
-            raise InputError(f"{where}: id stands twice")
-        seen.add(raw["id"])
-        origin = sources[raw["source"]]
+    sources = named(_Source, part(table, "sources", dict, file), f"{file}: sources")
+
+    def measurement(row: dict[str, Any], where: str) -> Measurement:
+        if row.get("source") not in sources:
+            raise InputError(f"{where}: source: {row.get('source')!r} is not among the sources")
+        origin = sources[row["source"]]
         text = f"{origin.source} ({origin.note})" if origin.note else origin.source
-        convert = {"flags": files.strings, "details": _details}
-        row = raw | {"source": text, "confirmed": origin.confirmed}
-        rows.append(files.build(Measurement, row, where, convert))
-    return tuple(rows)
+        return build(Measurement, row | {"source": text, "confirmed": origin.confirmed}, where)
 
-
-def _details(raw: object, where: str) -> Mapping[str, float]:
-    if isinstance(raw, Mapping) and all(type(number) in (int, float) for number in raw.values()):
-        return MappingProxyType(dict(raw))
-    raise InputError(f"{where}: expected numbers by name, not {raw!r}")
+    return tuple(by_id(measurement, part(table, "measurements", list, file), file).values())
 
 
 @cache
@@ -155,16 +145,16 @@ def measurements(**filters: object) -> tuple[Measurement, ...]:
     their aliases, and `flags` asks for one flag. A filter that no row at all satisfies raises InputError.
     """
     rows = _all()
-    names = [one.name for one in fields(Measurement)]
+    names = [field.name for field in fields(Measurement)]
     chosen = rows
     for name, wanted in filters.items():
         if name not in names:
-            raise InputError(f"measurements have no field {name!r}{files.nearest(name, names)}")
+            raise InputError(f"measurements have no field {name!r}{nearest(name, names)}")
         wanted = _part_name(wanted) if name == "accelerator" else wanted
         matching = {row.id for row in rows if _matches(row, name, wanted)}
         if not matching:
             known = {str(item): None for row in rows for item in _items(row, name) if item is not None}
-            raise InputError(f"no measurement has {name} {wanted!r}{files.nearest(str(wanted), list(known)[:40])}")
+            raise InputError(f"no measurement has {name} {wanted!r}{nearest(str(wanted), known)}")
         chosen = tuple(row for row in chosen if row.id in matching)
     return chosen
 
@@ -190,5 +180,5 @@ def _part_name(name: object) -> object:
 @cache
 def measurements_left_out() -> tuple[LeftOut, ...]:
     """The collected figures that are not among the measurements, each with its reason."""
-    rows = files.part(files.read_json(FILE), "left_out", list, FILE)
-    return tuple(files.build(LeftOut, raw, f"{FILE}: left_out", {}) for raw in rows)
+    rows = part(files.read_json(FILE), "left_out", list, FILE)
+    return tuple(build(LeftOut, raw, f"{FILE}: left_out") for raw in rows)

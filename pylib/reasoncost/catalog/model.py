@@ -1,18 +1,16 @@
 """Language models: the shapes that parameters, caches and FLOPs follow from."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from reasoncost.catalog import files
+from reasoncost.catalog.formats import number_format
 from reasoncost.catalog.value import Value, is_date
+from reasoncost.records import Register
 from reasoncost.units import InputError
 
-FILE = "models.toml"
 ATTENTION = ("MHA", "MQA", "GQA", "MLA")
-DTYPES = ("float16", "bfloat16", "fp8", "mxfp4")
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,8 @@ class MixtureOfExperts:
         _positive(self, "experts", "top_k", "expert_ffn")
         if self.top_k > self.experts:
             raise InputError(f"top_k {self.top_k} is above experts {self.experts}")
-        if self.dtype is not None and self.dtype not in DTYPES:
-            raise InputError(f"dtype {self.dtype!r} is not one of {', '.join(DTYPES)}")
+        if self.dtype is not None:
+            number_format(self.dtype)
 
 
 @dataclass(frozen=True)
@@ -124,8 +122,7 @@ class Model:
             raise InputError(f"released {self.released!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
         if self.attention not in ATTENTION:
             raise InputError(f"attention {self.attention!r} is not one of {', '.join(ATTENTION)}")
-        if self.native_dtype not in DTYPES:
-            raise InputError(f"native_dtype {self.native_dtype!r} is not one of {', '.join(DTYPES)}")
+        number_format(self.native_dtype)
         if self.heads % self.kv_heads:
             raise InputError(f"heads {self.heads} is not a multiple of kv_heads {self.kv_heads}")
         if self.local_layers + self.global_layers != self.layers:
@@ -148,31 +145,10 @@ def _positive(record: Any, *names: str) -> None:
             raise InputError(f"{name}: must be above 0, not {number!r}")
 
 
-def parse(tables: files.Table, file: str = FILE) -> Mapping[str, Model]:
-    """Model records by name from the TOML tables of `file`."""
-    convert = {
-        "counted_total": files.value,
-        "counted_active": files.value,
-        "published_total": files.value,
-        "published_active": files.value,
-        "moe": lambda raw, where: files.build(MixtureOfExperts, raw, where, {}),
-        "mla": lambda raw, where: files.build(LatentAttention, raw, where, {}),
-        "sources": files.strings,
-        "notes": files.strings,
-        "unconfirmed": files.strings,
-    }
-    return MappingProxyType(
-        {
-            name: files.build(Model, {"name": name, **table}, f"{file}: {name}", convert)
-            for name, table in tables.items()
-        }
-    )
-
-
 @cache
-def models() -> Mapping[str, Model]:
+def models() -> Register[Model]:
     """All models of the catalog by name."""
-    return parse(files.read_toml(FILE))
+    return files.register("model", Model, "models.toml")
 
 
 def model(name: str) -> Model:
@@ -182,4 +158,4 @@ def model(name: str) -> Model:
     >>> llama.layers, llama.kv_heads, llama.head_dim
     (126, 8, 128)
     """
-    return files.find(models(), name, "model")
+    return models().find(name)

@@ -1,12 +1,11 @@
 """Nodes: a number of like accelerators that share one scale-up domain."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from reasoncost.catalog.accelerator import Accelerator, accelerator, accelerators
+from reasoncost.records import Register
 from reasoncost.units import InputError
 
 _COUNTED = re.compile(r"(\d+)\s*[x×]\s*(.+)", re.IGNORECASE)
@@ -36,10 +35,10 @@ def node(name: str) -> Node:
 
 
 @cache
-def nodes() -> Mapping[str, Node]:
+def nodes() -> Register[Node]:
     """The whole scale-up domain of every accelerator, by name."""
     whole = (
         Node(f"{record.scale_up.value:.0f}x{name}", record, int(record.scale_up.value))
         for name, record in accelerators().items()
     )
-    return MappingProxyType({entry.name: entry for entry in whole})
+    return Register("node", {entry.name: entry for entry in whole})

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from reasoncost.catalog import files
+from reasoncost.records import build
 
 FILE = "oracle_counts.json"
 
@@ -57,21 +57,7 @@ class Record:
     small: Mapping[str, SmallCache]
 
 
-def parse(tables: files.Table, file: str = FILE) -> Record:
-    """The record from the JSON tables of `file`. A malformed one raises InputError."""
-    models, small = (files.part(tables, name, dict, file) for name in ("models", "small"))
-    return Record(
-        versions=MappingProxyType(files.part(tables, "versions", dict, file)),
-        models=MappingProxyType(
-            {name: files.build(Counts, raw, f"{file}: models: {name}", {}) for name, raw in models.items()}
-        ),
-        small=MappingProxyType(
-            {name: files.build(SmallCache, raw, f"{file}: small: {name}", {}) for name, raw in small.items()}
-        ),
-    )
-
-
 @cache
 def oracle() -> Record:
     """The record."""
-    return parse(files.read_json(FILE))
+    return build(Record, files.read_json(FILE), FILE)

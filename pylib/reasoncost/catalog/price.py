@@ -1,12 +1,11 @@
 """List prices of tokens, as dated price tables showed them, and of subscriptions."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from reasoncost.catalog import files
 from reasoncost.catalog.value import Value, is_date
+from reasoncost.records import Register, Table, build, named, part
 from reasoncost.units import InputError
 
 FILE = "prices.toml"
@@ -53,16 +52,16 @@ class _Period:
             raise InputError("sources is empty")
 
 
-def parse(tables: files.Table, file: str = FILE) -> Mapping[str, tuple[Price, ...]]:
+def parse(tables: Table, file: str = FILE) -> Register[tuple[Price, ...]]:
     """Prices by model name, oldest period first, from the TOML tables of `file`."""
     history = {}
-    for name, table in files.part(tables, "token", dict, file).items():
-        if not isinstance(table, list):
-            raise InputError(f"{file}: token: {name}: expected an array of periods")
+    for name, table in part(tables, "token", dict, file).items():
         where = f"{file}: token: {name}"
-        periods = [files.build(_Period, raw, where, {"sources": files.strings}) for raw in table]
+        if not isinstance(table, list):
+            raise InputError(f"{where}: expected an array of periods")
+        periods = [build(_Period, raw, where) for raw in table]
         history[name] = tuple(_price(name, period) for period in sorted(periods, key=lambda period: period.seen))
-    return MappingProxyType(history)
+    return Register("model with a price", history)
 
 
 def _price(name: str, period: _Period) -> Price:
@@ -74,7 +73,7 @@ def _price(name: str, period: _Period) -> Price:
 
 
 @cache
-def price_history() -> Mapping[str, tuple[Price, ...]]:
+def price_history() -> Register[tuple[Price, ...]]:
     """All periods of every model's list price, oldest first, by model name."""
     return parse(files.read_toml(FILE))
 
@@ -87,7 +86,7 @@ def price(name: str, on: str = ARTICLE_MONTH) -> Price:
     """
     if not is_date(on) or "/" in on:
         raise InputError(f"date {on!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
-    history = files.find(price_history(), name, "price of model")
+    history = price_history().find(name)
     matching = [entry for entry in history if _covers(entry.seen, on)]
     if len(matching) == 1:
         return matching[0]
@@ -102,25 +101,19 @@ def _covers(seen: str, on: str) -> bool:
 
 
 @cache
-def prices(on: str = ARTICLE_MONTH) -> Mapping[str, Price]:
+def prices(on: str = ARTICLE_MONTH) -> Register[Price]:
     """The list prices of all models that have exactly one on the date `on`, by model name."""
-    found = {}
-    for name, history in price_history().items():
-        matching = [entry for entry in history if _covers(entry.seen, on)]
-        if len(matching) == 1:
-            found[name] = matching[0]
-    return MappingProxyType(found)
+    seen = {name: [entry for entry in history if _covers(entry.seen, on)] for name, history in price_history().items()}
+    return Register("price", {name: entries[0] for name, entries in seen.items() if len(entries) == 1})
 
 
 @cache
-def subscriptions() -> Mapping[str, Value]:
+def subscriptions() -> Register[Value]:
     """Monthly prices of subscriptions in USD, by name."""
-    tables = files.part(files.read_toml(FILE), "subscription", dict, FILE)
-    return MappingProxyType(
-        {name: files.value(table, f"{FILE}: subscription: {name}") for name, table in tables.items()}
-    )
+    tables = part(files.read_toml(FILE), "subscription", dict, FILE)
+    return Register("subscription", named(Value, tables, f"{FILE}: subscription"))
 
 
 def subscription(name: str) -> Value:
     """The monthly price of the subscription `name`, e.g. "chatgpt-plus"; unknown names raise InputError."""
-    return files.find(subscriptions(), name, "subscription")
+    return subscriptions().find(name)

@@ -1,4 +1,4 @@
-"""`reasoncost audit`: the claims and their verdicts."""
+"""`reasoncost audit`: the claims of a ledger and their verdicts."""
 
 from __future__ import annotations
 
@@ -18,19 +18,15 @@ def add_to(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Show the entries; with --strict hold them against the record."""
-    from reasoncost.audit.claims import claims
-    from reasoncost.audit.ledger import entry, verdict_table
+    from reasoncost.audit.ledger import installed, verdict_table
     from reasoncost.cli import print_json
 
-    wanted = given.ids or list(claims())
-    entries = [entry(claim_id) for claim_id in wanted]
-    if given.json:
-        print_json([one.to_json() for one in entries])
-    else:
-        print(verdict_table(*wanted))
+    ledger = installed()
+    entries = [ledger.entry(claim_id) for claim_id in given.ids] or ledger.entries()
+    print_json([entry.to_json() for entry in entries]) if given.json else print(verdict_table(entries))
     if not given.strict:
         return 0
-    parted = [one for one in entries if one.verdict != one.claim.recorded]
-    for one in parted:
-        print(f"{one.claim.id}: computed {one.verdict}, recorded {one.claim.recorded}", file=sys.stderr)
+    parted = [entry for entry in entries if entry.verdict != entry.claim.recorded]
+    for entry in parted:
+        print(f"{entry.claim.id}: computed {entry.verdict}, recorded {entry.claim.recorded}", file=sys.stderr)
     return 1 if parted else 0

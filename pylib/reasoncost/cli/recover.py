@@ -46,16 +46,17 @@ def _bar(done: int, total: int) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Take the kept result, or search."""
-    from reasoncost.audit.recovery.questions import asked
-    from reasoncost.audit.recovery.store import is_kept, recover, recovered
+    from reasoncost.audit.ledger import installed
     from reasoncost.cli import print_json
 
-    claim_ids = [question.claim for question in asked(given.ids)]
+    ledger = installed()
+    searches = ledger.searches()
+    claim_ids = [question.claim for question in searches.asked([ledger.claim(claim_id).id for claim_id in given.ids])]
     choices = _choices(given.axis)
-    if is_kept(claim_ids) and not choices and not given.fresh:
-        found = recovered(*claim_ids)
+    if searches.is_kept(claim_ids) and not choices and not given.fresh:
+        found = searches.recovered(*claim_ids)
     else:
-        found = recover(claim_ids, choices, _bar if sys.stderr.isatty() else None)
+        found = searches.recover(claim_ids, choices, _bar if sys.stderr.isatty() else None)
     print_json(found.to_json()) if given.json else print(_text(found))
 
 

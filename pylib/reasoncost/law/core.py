@@ -81,7 +81,7 @@ class Law:
         self.unit = unit
         self.source = source
         self.coefficient = coefficient
-        """The unit that the body's bare numbers carry, e.g. FLOP where 4 x heads x ... counts FLOPs."""
+        """The unit of the body's bare numbers: FLOP where 4 x heads x ... counts FLOPs, hour/second in 3600 seconds."""
         self._domain = domain
         self._stable: Callable[..., Quantity] | None = None
 
@@ -185,6 +185,8 @@ class Law:
             if self._domain is not None:
                 result = np.where(self._domain(*given), result, math.nan)
             return result
+
+    # The four methods below import inside: SymPy and pint are heavy, and whoever only computes never loads them.
 
     def expr(self, **fixed: Quantity) -> Any:
         """The SymPy expression in the notation's symbols, some of them replaced by what `fixed` says."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING, Any
 
 import pint
+
+from reasoncost.law.core import unchecked
 
 if TYPE_CHECKING:
     from reasoncost.law.core import Law
@@ -43,16 +46,19 @@ def _probe(p: Parameter, place: int) -> float:
 
 
 def _probes(law: Law) -> list[float]:
-    """A value for each parameter: rising or falling along them, whichever the law has a value at."""
+    """A value for each parameter: rising or falling along them, whichever the law has a value at.
+
+    A condition over several parameters, such as top_k < experts, mostly asks for one of these orders.
+    """
     rising = [_probe(p, place) for place, p in enumerate(law.parameters)]
     falling = [_probe(p, -place) for place, p in enumerate(law.parameters, 1 - len(law.parameters))]
     return next((values for values in (rising, falling) if law.admits(*values)), rising)
 
 
 def check(law: Law) -> None:
-    """Raise DimensionError unless the body accepts its declared units and gives the declared unit."""
-    units = (_unit(p.unit) for p in law.parameters)
-    given = [registry().Quantity(value, unit) for value, unit in zip(_probes(law), units, strict=True)]
+    """Raise DimensionError unless the body accepts its declared units and gives the declared unit, in size too."""
+    units, probes = (_unit(p.unit) for p in law.parameters), _probes(law)
+    given = [registry().Quantity(value, unit) for value, unit in zip(probes, units, strict=True)]
     try:
         result = registry().Quantity(law.body(*given)) * registry().Quantity(1, _unit(law.coefficient))
     except pint.DimensionalityError as error:
@@ -60,3 +66,8 @@ def check(law: Law) -> None:
     wanted = _unit(law.unit)
     if result.dimensionality != wanted.dimensionality:
         raise DimensionError(f"{law.name} gives {result.units or '1'}, not the declared {law.unit}")
+    # Quantities convert where they meet, numbers do not: hours added to seconds agree in dimension and differ in value.
+    with unchecked():
+        computed, converted = law.body(*probes), result.to(wanted).magnitude
+    if not math.isclose(computed, converted, rel_tol=1e-9):
+        raise DimensionError(f"{law.name} computes {computed}, but with units {converted} {law.unit}")

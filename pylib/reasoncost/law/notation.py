@@ -72,5 +72,5 @@ def parameter(name: str) -> Parameter:
 
 def symbols(*names: str) -> Any:
     """The SymPy symbols of the named parameters: one symbol for one name, a tuple for several."""
-    found = tuple(parameter(name).sympy() for name in names)
-    return found[0] if len(found) == 1 else found
+    named = tuple(parameter(name).sympy() for name in names)
+    return named[0] if len(named) == 1 else named

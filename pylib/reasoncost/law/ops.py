@@ -45,6 +45,7 @@ def _unary(value: Any, symbolic: str, array: Any, number: Any) -> Any:
             import sympy
             from sympy.codegen import cfunctions
 
+            # expm1 and log1p stand apart in SymPy, among the functions of C; they print as Math.expm1 and Math.log1p.
             return getattr(sympy if hasattr(sympy, symbolic) else cfunctions, symbolic)(value)
         case "array":
             return array(value)
@@ -135,7 +136,7 @@ def binomial(total: Any, chosen: Any) -> Any:
         return sympy.binomial(total, chosen)
     if total == int(total) >= 0:
         ways = math.comb(int(total), int(chosen))
-        return Fraction(ways) if isinstance(total, Fraction) else ways
+        return Fraction(ways) if isinstance(total, Fraction) else ways  # a quotient of two integers would be a float
     return math.prod((total - i) / (i + 1) for i in range(int(chosen)))
 
 

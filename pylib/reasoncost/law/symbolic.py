@@ -45,7 +45,7 @@ def javascript(law: Law) -> str:
     """
     names = {p.sympy(): sympy.Symbol(p.name, real=True) for p in law.parameters}
     body = expression(law, {}).xreplace(names)
-    if lacking := sorted({type(one).__name__.lower() for one in body.atoms(sympy.binomial, sympy.Sum)}):
+    if lacking := sorted({type(term).__name__.lower() for term in body.atoms(sympy.binomial, sympy.Sum)}):
         reason = f"double precision would not do for its {' and '.join(lacking)}"
         raise InputError(f"{law.name} has no JavaScript: {reason}")
     probabilities = {names[p.sympy()] for p in law.parameters if p.high <= 1}
@@ -59,14 +59,14 @@ def javascript(law: Law) -> str:
 def _keeping_digits(body: Any, probabilities: set[Any]) -> Any:
     """The same expression, in which 1 - (1 - x)^n and log(1 - x) keep the digits of a small probability x."""
 
-    def complement(one: Any) -> bool:
-        return bool(one.is_Add and sympy.S.One in one.args and one.free_symbols <= probabilities)
+    def complement(term: Any) -> bool:
+        return bool(term.is_Add and sympy.S.One in term.args and term.free_symbols <= probabilities)
 
-    def some(one: Any) -> Any:
-        base, power = (1 - one).args
+    def some(term: Any) -> Any:
+        base, power = (1 - term).args
         return sympy.Piecewise((0, sympy.Eq(power, 0)), (-expm1(power * log1p(base - 1)), True))
 
     body = body.replace(
-        lambda one: isinstance(one, sympy.log) and complement(one.args[0]), lambda one: log1p(one.args[0] - 1)
+        lambda term: isinstance(term, sympy.log) and complement(term.args[0]), lambda term: log1p(term.args[0] - 1)
     )
-    return body.replace(lambda one: one.is_Add and (1 - one).is_Pow and complement((1 - one).base), some)
+    return body.replace(lambda term: term.is_Add and (1 - term).is_Pow and complement((1 - term).base), some)

@@ -19,13 +19,13 @@ SUBJECTS = ("attention", "transformer", "roofline", "pricing", "sampling", "vote
 @functools.cache
 def by_subject() -> dict[str, tuple[Law, ...]]:
     """The laws of every subject, in the order in which their modules write them."""
-    found = {}
+    subjects = {}
     for subject in SUBJECTS:
         module = importlib.import_module(f"{__name__}.{subject}")
-        found[subject] = tuple(
+        subjects[subject] = tuple(
             value for value in vars(module).values() if isinstance(value, Law) and value.__module__ == module.__name__
         )
-    return found
+    return subjects
 
 
 @functools.cache

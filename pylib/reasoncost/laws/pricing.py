@@ -3,7 +3,7 @@
 from reasoncost.law import law
 
 
-@law(symbol="c_q", unit="USD", source="definition")
+@law(symbol="c_q", unit="USD", coefficient="Mtoken", source="definition")
 def query_cost(input_tokens, output_tokens, input_price, output_price):
     """Price in USD of one query; prices are in USD per million tokens.
 

@@ -208,13 +208,13 @@ def _followed(wrong: Sequence[np.ndarray[Any, np.dtype[np.float64]]], lead: int,
     ties: list[np.ndarray[Any, np.dtype[np.float64]]] = [np.append(1.0, np.zeros(rest))]
     for counts in wrong:
         below = counts[: min(lead, rest + 1)]
-        longer = [np.convolve(one, below)[: rest + 1] for one in ties]
+        longer = [np.convolve(ways, below)[: rest + 1] for ways in ties]
         if lead <= rest:
             longer.append(np.zeros(rest + 1))
-            for t, one in enumerate(ties):
-                longer[t + 1][lead:] += counts[lead] * one[: rest + 1 - lead]
+            for t, ways in enumerate(ties):
+                longer[t + 1][lead:] += counts[lead] * ways[: rest + 1 - lead]
         ties = longer
-    return float(sum(one[rest] / (t + 1) for t, one in enumerate(ties)))
+    return float(sum(ways[rest] / (t + 1) for t, ways in enumerate(ties)))
 
 
 # A verifier that errs
@@ -320,7 +320,7 @@ def _chain_length(success: float, error: float) -> float:
     return math.log(success) / math.log1p(-error) if error else math.inf
 
 
-@law(symbol=r"\varepsilon_{hw}", unit="1", source="definition; article line 122")
+@law(symbol=r"\varepsilon_{hw}", unit="1", coefficient="hour/second", source="definition; article line 122")
 def hardware_error(failure_rate, accelerators, speed):
     """Failures of a node to be expected in the time of one token, all its accelerators taken together.
 

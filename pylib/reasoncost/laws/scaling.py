@@ -139,8 +139,8 @@ def size_ratio_for_compute(multiplier, alpha, beta):
     """
     if np.any(np.asarray(multiplier) < 1):
         raise InputError(f"a compute multiplier is at least 1, not {np.min(multiplier)}")
-    found = _size_ratio_where(compute_multiplier, multiplier, alpha, beta)
-    return found if found.ndim else float(found)
+    ratio = _size_ratio_where(compute_multiplier, multiplier, alpha, beta)
+    return ratio if ratio.ndim else float(ratio)
 
 
 def size_ratio_for_inference(inference_ratio, alpha, beta):
@@ -151,5 +151,5 @@ def size_ratio_for_inference(inference_ratio, alpha, beta):
     """
     if np.any(np.asarray(inference_ratio) < 0):
         raise InputError(f"an inference ratio is not negative, as {np.min(inference_ratio)} is")
-    found = _size_ratio_where(optimal_inference_ratio, inference_ratio, alpha, beta)
-    return found if found.ndim else float(found)
+    ratio = _size_ratio_where(optimal_inference_ratio, inference_ratio, alpha, beta)
+    return ratio if ratio.ndim else float(ratio)

@@ -7,12 +7,12 @@ import dask.array
 import numpy as np
 import pytest
 
-from reasoncost.audit.interval import Interval
-from reasoncost.audit.recovery import batch
+from priceofthought.studies.assumptions import batch
+from priceofthought.studies.assumptions.searches import asked
 from reasoncost.audit.recovery.chance import landscape
-from reasoncost.audit.recovery.questions import asked
 from reasoncost.audit.recovery.search import Question, joint_space, search
 from reasoncost.audit.recovery.space import Axis, Mesh, Option, Space, blocks, grid
+from reasoncost.interval import Interval
 from reasoncost.laws import roofline
 from reasoncost.units import InputError
 

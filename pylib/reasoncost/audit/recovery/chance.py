@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from reasoncost.audit.interval import Interval
 from reasoncost.audit.recovery.search import MEMORY, Progress, Question, evaluate, joint_space
 from reasoncost.audit.recovery.space import Mesh, Space
+from reasoncost.interval import Interval
 from reasoncost.units import InputError
 
 NEAR = 4 / 3

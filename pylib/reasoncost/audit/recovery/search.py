@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from reasoncost.audit.interval import Interval
 from reasoncost.audit.recovery.space import Mesh, Space, blocks
+from reasoncost.interval import Interval
 from reasoncost.law.core import unchecked
 from reasoncost.units import InputError
 

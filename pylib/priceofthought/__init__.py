@@ -1,0 +1,1 @@
+"""The Price of Thought: what one widely read article says about reasoning models, judged claim by claim."""

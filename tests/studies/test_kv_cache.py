@@ -1,0 +1,31 @@
+"""The KV-cache findings, against values worked out by hand."""
+
+import pytest
+
+from priceofthought.ledger import entry
+from priceofthought.studies import kv_cache
+
+
+def test_bytes_of_a_token_and_tokens_of_a_node() -> None:
+    assert kv_cache.token_bytes(2) == 126 * 8 * 128 * 2 * 2
+    assert kv_cache.tokens_that_fill(640e9, 0, 32, 2) == pytest.approx(640e9 / (32 * 516_096))
+    assert kv_cache.node_bytes("reported") == 8 * 81_559 * 2**20
+
+
+def test_only_a_product_of_64_survives() -> None:
+    assert {(one.product, one.capacity) for one in kv_cache.surviving_fillings()} == {(64, "label")}
+
+
+def test_the_two_lengths_contradict_each_other() -> None:
+    judgement = entry("kv-usable").judgement
+    assert judgement.verdict == "contradicted"
+    assert judgement.decided_by is not None
+    assert judgement.decided_by.high == pytest.approx(39_500 * 235 / 640)
+    assert judgement.miss == pytest.approx(39_500 * 235 / 640 / 15_500 - 1)
+
+
+def test_the_conjectures() -> None:
+    lengths = {one.name: one.tokens for one in kv_cache.usable_readings()}
+    assert lengths["article's own numbers"] == pytest.approx(14_320, abs=1)
+    assert lengths["weights in GiB, node in GB"] == pytest.approx(39_000 * (640 - 405e9 / 2**30) / 640)
+    assert lengths["next power of two"] == 2**14
