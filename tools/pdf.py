@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from priceofthought.figures.cite import SITE
-from tools import needs
+from tools import build, needs
 from tools.chapters import ROOT
 
 SINGLE = ROOT / "_build" / "singlehtml"
@@ -58,8 +57,7 @@ FOOTER = (
 
 def single_page() -> Path:
     """Build the book as one page; returns its file, put where its addresses of styles and figures start from."""
-    command = [str(Path(sys.executable).parent / "jupyter-book"), "build", "--builder", "singlehtml", str(ROOT)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    build.sphinx("singlehtml").check_returncode()
     return Path(shutil.copyfile(SINGLE / "book" / "index.html", SINGLE / "book.html"))
 
 

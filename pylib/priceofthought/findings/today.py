@@ -48,7 +48,8 @@ def nvl72_relief() -> Finding:
         why=f"An accelerator of the larger system serves {min(ratios):.1f} to {max(ratios):.1f} times the users of an "
         f"H100 in eight. With perfect overlap it is {base.undivided:.1f} times, of which eight of the new accelerators "
         f"alone give {chips:.1f}; undivided and with its communication counted, the system falls below an H100 in "
-        f"{worse} of {len(ratios)} combinations. Against eight H200 it is {min(between):.1f} to {max(between):.1f} times.",
+        f"{worse} of {len(ratios)} combinations. Against eight H200 it is {min(between):.1f} to {max(between):.1f} "
+        "times.",
         would_change="A statement of the node it is compared with, or of what is to scale; a sourced price per hour.",
         sources=(setting.MODEL, "H100-SXM", "GB200-NVL72", "pope2023efficiently"),
     )
