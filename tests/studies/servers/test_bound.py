@@ -1,7 +1,6 @@
 import pytest
 
-from priceofthought.studies.servers import bound
-from priceofthought.studies.servers import regimes as reality
+from priceofthought.studies.servers import bound, regimes
 from priceofthought.studies.servers.bound import bandwidth_bound, bounds, unpredicted, valid
 from reasoncost import catalog
 
@@ -80,8 +79,8 @@ def test_all_that_wait_for_a_user_are_bound_by_bandwidth():
 
 
 def test_what_binds_full_memories_depends_on_the_lengths():
-    by_lengths = reality.saturated_by_lengths()
-    assert sum(map(len, by_lengths.values())) == reality.saturated_bandwidth_bound()[1]
+    by_lengths = regimes.saturated_by_lengths()
+    assert sum(map(len, by_lengths.values())) == regimes.saturated_bandwidth_bound()[1]
     assert bandwidth_bound(by_lengths[128, 128]) == (0, 34)
     assert bandwidth_bound(by_lengths[128, 4096]) == (22, 34)
     assert next(iter(by_lengths)) == (2048, 128)
@@ -89,6 +88,6 @@ def test_what_binds_full_memories_depends_on_the_lengths():
 
 def test_a_view_explains_all_of_what_it_copies():
     copied = {"copy": lambda row: row.share**2, "count": lambda row: row.measurement.accelerators}
-    found = reality.share_explained(copied)
-    assert found["copy"] == pytest.approx(1)
-    assert found["count"] < 0.5
+    explained = regimes.share_explained(copied)
+    assert explained["copy"] == pytest.approx(1)
+    assert explained["count"] < 0.5

@@ -1,7 +1,7 @@
 import pytest
 
 from priceofthought.studies import kv_cache
-from priceofthought.studies.servers import regimes as reality
+from priceofthought.studies.servers import regimes
 from priceofthought.studies.servers.answers import ratios, stated_ratio
 from priceofthought.studies.servers.capacity import (
     capacities,
@@ -52,17 +52,17 @@ def test_logged_lengths_at_the_charts_batch():
 
 
 def test_fitted_batches_are_far_below_the_stated_ones():
-    assert reality.fitted_batch("tokens-gpt-4o").max_batch < 368
-    assert reality.fitted_batch("tokens-o1-preview").max_batch < 72
-    assert reality.fitted_batch("tokens-gpt-4o", 0.8).max_batch > reality.fitted_batch("tokens-gpt-4o").max_batch
+    assert regimes.fitted_batch("tokens-gpt-4o").max_batch < 368
+    assert regimes.fitted_batch("tokens-o1-preview").max_batch < 72
+    assert regimes.fitted_batch("tokens-gpt-4o", 0.8).max_batch > regimes.fitted_batch("tokens-gpt-4o").max_batch
 
 
 def test_the_cost_ratio_does_not_hang_on_the_latency():
     short, long = (
-        reality.fitted_batch(claim, 0.8).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview")
+        regimes.fitted_batch(claim, 0.8).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview")
     )
-    assert short / long == pytest.approx(reality.fitted_cost_ratio())
-    assert 1 < reality.fitted_cost_ratio() < 5
+    assert short / long == pytest.approx(regimes.fitted_cost_ratio())
+    assert 1 < regimes.fitted_cost_ratio() < 5
 
 
 def test_ratios():
