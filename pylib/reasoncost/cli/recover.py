@@ -62,16 +62,21 @@ def run(given: argparse.Namespace) -> None:
 
 def _text(found: Any) -> str:
     """The result for readers."""
+    chance = "the stated figure is too wide for one"
+    if found.chance_share is not None:
+        chance = (
+            f"near figures have a share of {found.chance_share:.2g} on average; some combination gives "
+            f"{found.chance_any:.0%} of them, and as many as here give {found.near_rank:.0%} of those"
+        )
     lines = [
         f"{found.survivors:,} of {found.space:,} combinations give {', '.join(found.claims)} (share {found.share:.2g})",
-        f"chance: near figures have a share of {found.chance_share:.2g} on average; "
-        f"{found.near_rank:.0%} of the feasible near ones are given by as many",
+        f"chance: {chance}",
         "",
     ]
     for name, counts in found.axes.items():
         shown = {label: count for label, count in counts.items() if count} if len(counts) > LONG else counts
         lines.append(f"{name:<12} " + "  ".join(f"{label}: {count:,}" for label, count in shown.items()))
     lines += ["", "fewest departures from the plain values:"]
-    for reading in found.simplest:
-        lines.append("  " + (", ".join(f"{name} {label}" for name, label in reading.departures.items()) or "none"))
+    for survivor in found.simplest:
+        lines.append("  " + (", ".join(f"{name} {label}" for name, label in survivor.by_axis.items()) or "none"))
     return "\n".join(lines)

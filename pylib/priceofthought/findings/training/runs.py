@@ -27,7 +27,7 @@ def run_length() -> Finding:
     within = [one for one in runs if stated.meets(Interval.point(one.days / DAYS_PER_MONTH))]
     shorter = sum(one.days / DAYS_PER_MONTH <= 3 for one in runs)
     return Finding(
-        reach=Reach.over(
+        reach=Reach.of_sources(
             [one.days / DAYS_PER_MONTH for one in runs],
             stated,
             (Assumption("run", ", ".join(one.name for one in within), "the other published runs lasted longer"),),
@@ -44,14 +44,11 @@ def run_length() -> Finding:
 def orion_run_length() -> Finding:
     """Press reports that point beyond three months, none of which states a length of the run."""
     longest = source("orion-six-month-run").figure
-    span = Interval(orion_months()[0], longest)
     return Finding(
-        reach=Reach(
-            span,
-            span,
-            share=1.0,
-            chance_share=1.0,
-            assumptions=(
+        reach=Reach.of_sources(
+            [*orion_months(), longest],
+            find("orion-run-length").figure_stated,
+            (
                 Assumption("the frontier model begun in May 2024", "Orion", "OpenAI did not name it"),
                 Assumption("reports", "believed", "retold from unnamed sources; OpenAI called one of them inaccurate"),
             ),
