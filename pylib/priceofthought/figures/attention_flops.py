@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from priceofthought.article import find, setting
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
+from priceofthought.figures.show import listed
 from priceofthought.studies import attention_flops, today
 from priceofthought.studies.assumptions.searches import recovered
 from reasoncost import catalog
@@ -22,7 +21,7 @@ from reasoncost.laws.attention import (
 from reasoncost.units import PETA, TERA
 
 CHAPTER = "attention-flops"
-LARGEST = 16.0
+LARGEST = 24.0
 """Diameter of a circle that stands for all combinations of its kind, points."""
 _WINDOW_LABELS = {
     "gemma-2-27b": (14_000, 0.78),
@@ -163,7 +162,7 @@ def flops_limit() -> Plot:
     axes.set_ylim(len(spread) - 0.5, -0.5)
     axes.grid(False, axis="y")
     axes.set(xscale="log", xlabel="length at the limit, tokens (band: the stated figure)")
-    axes.set_title(f"Hardly anything but reading prompts runs out near {attention_flops.stated_length():,.0f} tokens")
+    axes.set_title(f"Reading prompts, and little else, runs out near {attention_flops.stated_length():,.0f}")
     kinds_of, middles_of, counts_of = zip(*rows, strict=True)
     table: Table = {"limit": kinds_of, "octave about (tokens)": middles_of, "combinations": counts_of}
     none = sum(int(np.isnan(lengths).sum()) for lengths in spread.values())
@@ -173,9 +172,9 @@ def flops_limit() -> Plot:
         f"share of its kind that falls in an octave. {recovery.survivors:,} combinations meet the stated figure."
     )
     kinds = "; ".join(f"{kind}, {Interval(low, high)}" for kind, (low, high) in ends.items())
-    within = " and ".join(f"{count:,} for {kind}" for kind, count in met.items() if count)
+    within = listed([f"{count:,}" for count in met.values()])
     alt = (
-        f"Circles by octave of sequence length, in tokens on a logarithmic axis, by kind of limit: {kinds}. In the "
-        f"stated band of {stated}: {within or 'none'}."
+        f"Circles by octave of sequence length, in tokens on a logarithmic axis, by kind of limit: {kinds}. Of these "
+        f"{within} combinations lie in the stated band."
     )
     return Plot(drawing, table, caption, alt)

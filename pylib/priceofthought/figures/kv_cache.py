@@ -145,8 +145,8 @@ def kv_products() -> Plot:
     pairs = " and ".join(f"batch {batch} in {kv.upper()}" for kv, batch in fits.items())
     caption = (
         f"Sequence length at which the cache alone fills {setting.NODE}, for {len(rows)} combinations of batch, "
-        f"precision and reading of the memory. {pairs[0].upper()}{pairs[1:]} meet the stated figure; the memory must be read by "
-        "its label, and decimal."
+        f"precision and reading of the memory. Only {pairs} meet the stated figure; the memory must be read by its "
+        "label, and decimal."
     )
     others = " and ".join(f"{by_memory[memory][fitting]:,.0f} with {memory}" for memory in (binary, reported))
     alt = (

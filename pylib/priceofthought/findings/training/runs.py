@@ -69,16 +69,16 @@ def algorithmic_progress() -> Finding:
     later_low, later_high = catalog.bounds(LATER_HALVING)
     stated, best = find("algorithmic-progress").figure_stated, saved(estimate)
     months = np.linspace(later_low, later_high, 201)
-    meeting = [one for one in months if stated.contains(Interval.point(saved(one)))]
+    slow = [month for month in months if stated.contains(Interval.point(saved(month)))]
     return Finding(
         computed=Interval.point(best),
         reach=Reach.over(
-            [saved(one) for one in months],
+            [saved(month) for month in months],
             stated,
             (
                 Assumption(
                     "halving time",
-                    f"at least {min(meeting):.0f} months",
+                    f"at least {min(slow, default=later_high):.0f} months",
                     f"the slow end of the later version's 90 percent interval of {number(later_low)} to "
                     f"{number(later_high)}",
                 ),
