@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import importlib
 import sys
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from priceofthought import article
 from priceofthought.findings import finding
 from priceofthought.ledger import LEDGER, ledger
+from priceofthought.studies.assumptions import batch, cache, flops, price
 from priceofthought.studies.assumptions.searches import SEARCHES
 from reasoncost.audit.claim import Claim
 from reasoncost.audit.finding import Finding, Reach
@@ -53,13 +55,15 @@ class SearchedAnew(dict):
 
 
 def forget() -> None:
-    """Drop everything computed from the article that the book's package keeps."""
+    """Drop everything computed from the article that the book's package keeps, and declare the axes anew."""
     for name, module in list(sys.modules.items()):
         if name.startswith("priceofthought."):
             for value in vars(module).values():
                 if isinstance(value, functools._lru_cache_wrapper):
                     value.cache_clear()
     SEARCHES.__dict__.pop("questions", None)
+    for declaring in (batch, cache, flops, price):
+        importlib.reload(declaring)
 
 
 @pytest.fixture
