@@ -57,10 +57,10 @@ def test_prompts_take_their_time():
 
 def test_the_ridge_and_parity_by_hand():
     """989e12 / 3.35e12 = 295 FLOPs a byte; 16-bit weights do one FLOP a byte and token."""
-    ridge = figure("flops-limit", limit="ridge", batch="4", weights="bf16", arithmetic="bf16")
+    ridge = figure("flops-limit", limit="ridge bf16", batch="4", arithmetic="bf16")
     assert abs(ridge - 295.2 / 4) < 0.1
     assert math.isclose(figure("flops-limit", limit="parity"), 2 * 405_853_388_800 / (4 * 128 * 126 * 128))
-    for limit in ("ridge", "parity"):
+    for limit in ("ridge fp8", "parity"):
         assert math.isnan(figure("flops-limit", limit=limit, counted="attention alone"))
 
 

@@ -39,7 +39,14 @@ LIMIT = Axis(
             Option(f"prompt {seconds:g} s", (PROMPT, seconds), "prompts of that length read in this time")
             for seconds in (0.5, 1, 2, 4, 8)
         ),
-        Option("ridge", (RIDGE, None), "prompts so long that arithmetic takes as long as reading the weights"),
+        *(
+            Option(
+                f"ridge {option.label}",
+                (RIDGE, option.value),
+                f"prompts so long that arithmetic takes as long as reading weights in {option.label}",
+            )
+            for option in WEIGHTS.options
+        ),
         Option("parity", (PARITY, None), "attention that takes as many FLOPs as the weights"),
     ),
     "decode 30/s",
@@ -63,7 +70,7 @@ def _peak(precision: str) -> float:
 
 def _length(mesh: Mesh) -> Any:
     model, node = setting.model(), setting.node()
-    kind, seconds = mesh.only("limit")
+    kind, condition = mesh.only("limit")
     peak, used, counted = mesh.table(_peak, "arithmetic"), mesh.array("mfu"), mesh.array("counted")
     per_token = weight_flops_per_token(mesh.array("parameters"))
     if kind == PARITY:
@@ -71,9 +78,9 @@ def _length(mesh: Mesh) -> Any:
         return np.where(counted == 1, parity, np.nan)
     if kind == RIDGE:
         ridge = ridge_point(peak, used, node.count * node.accelerator.bandwidth.value, 1)
-        held = weight_bytes(mesh.array("parameters"), mesh.array("weights"))
+        held = weight_bytes(mesh.array("parameters"), condition)
         return np.where(counted == 1, ridge * held / (mesh.array("batch") * per_token), np.nan)
-    budget = peak * used * seconds / mesh.array("batch")
+    budget = peak * used * condition / mesh.array("batch")
     position = sdpa_flops_per_token(model.heads, model.layers, model.head_dim, 1)
     within = decode_length_within if kind == DECODE else prompt_length_within
     return within(budget, counted * per_token, position)
@@ -81,5 +88,5 @@ def _length(mesh: Mesh) -> Any:
 
 def questions() -> tuple[Question, ...]:
     """The one figure."""
-    space = Space((LIMIT, BATCH, COUNTED, PARAMETERS, WEIGHTS, ARITHMETIC, MFU))
+    space = Space((LIMIT, BATCH, COUNTED, PARAMETERS, ARITHMETIC, MFU))
     return (Question("flops-limit", find("flops-limit").figure_stated, space, _length),)
