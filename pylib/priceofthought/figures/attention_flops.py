@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from priceofthought.article import find, setting
@@ -176,5 +178,42 @@ def flops_limit() -> Plot:
     alt = (
         f"Circles by octave of sequence length, in tokens on a logarithmic axis, by kind of limit: {kinds}. Of these "
         f"{within} combinations lie in the stated band."
+    )
+    return Plot(drawing, table, caption, alt)
+
+
+@figure("fig-flops-parity", title="Where attention overtakes the weights, by model", chapter=CHAPTER)
+def flops_parity() -> Plot:
+    """The length of parity for the models of the catalog."""
+    lengths = {catalog.model(name).title: today.attention_parity_tokens(name) for name in catalog.models()}
+    never = [title for title, length in lengths.items() if math.isinf(length)]
+    ordered = sorted(((title, lengths[title]) for title in lengths.keys() - never), key=lambda item: item[1])
+    titles, values = [title for title, _ in ordered], [length for _, length in ordered]
+    drawing, axes = style.new(7, 5.2)
+    axes.axvline(attention_flops.stated_length(), color=style.MUTED, linewidth=1)
+    here = setting.model().title
+    for row, (title, value) in enumerate(ordered):
+        color = style.SERIES[1] if title == here else style.SERIES[0]
+        axes.plot([value], [row], "o", color=color)
+        offset, align = (-7, "right") if value < attention_flops.stated_length() else (7, "left")
+        style.note(axes, f"{value:,.0f}", (value, row), (offset, 0), color, va="center", ha=align)
+    axes.set_yticks(range(len(titles)), titles)
+    axes.set_ylim(len(titles) - 0.4, -0.6)
+    axes.set(xscale="log", xlim=(1_300, 900_000), xlabel="context at which attention equals the weights, tokens")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.grid(False, axis="y")
+    axes.set_title("Sparse models with latent attention get there first")
+    table: Table = {"model": titles, "context at parity (tokens)": values}
+    caption = (
+        f"Context at which one new token's attention takes as many FLOPs as its way through the weights. Line: "
+        f"{attention_flops.stated_length():,.0f} tokens. Latent attention is counted as computed in the latent space. "
+        f"Never: {', '.join(never)}, whose layers are all local."
+    )
+    below = [title for title, length in ordered if length < attention_flops.stated_length()]
+    alt = (
+        f"Dots of the context at which attention takes as many FLOPs as the active weights, for {len(titles)} models: "
+        f"from {titles[0]} at {values[0]:,.0f} tokens to {titles[-1]} at {values[-1]:,.0f}; {here} at "
+        f"{lengths[here]:,.0f}. Below the line at {attention_flops.stated_length():,.0f} tokens: "
+        f"{', '.join(below) or 'none'}."
     )
     return Plot(drawing, table, caption, alt)
