@@ -49,8 +49,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pages() -> list[Path]:
-    """Every page of the built site; the edition that runs in a browser is another's work."""
-    return sorted(path for path in SITE.rglob("*.html") if path.relative_to(SITE).parts[0] not in ("_static", "lite"))
+    """Every page of the built site, but redirects; the edition that runs in a browser is another's work."""
+    written = [path for path in SITE.rglob("*.html") if path.relative_to(SITE).parts[0] not in ("_static", "lite")]
+    return sorted(path for path in written if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8"))
+
+
+def chapter_pages() -> list[Path]:
+    """The pages of the chapters."""
+    return [page for page in pages() if page.parent.name == "chapters"]
 
 
 @pytest.fixture(scope="session")

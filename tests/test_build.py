@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from site_extension import library
 from tools import build
 
 from .conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-from site_extension import library
 
 CONFIGURATION = """
 import sys
@@ -26,7 +24,7 @@ sys.path.insert(0, {extensions!r})
 from site_extension import library
 
 MAKER = Path({maker!r})
-library.MAKERS = (MAKER,)
+library.PAGE_INPUTS = (MAKER,)
 extensions = ["site_extension.library"]
 
 
@@ -41,9 +39,9 @@ def setup(app):
 
 
 def test_what_makes_the_pages_is_watched() -> None:
-    names = {place.relative_to(ROOT).as_posix() for place in library.MAKERS}
+    names = {place.relative_to(ROOT).as_posix() for place in library.PAGE_INPUTS}
     assert names == {"pylib", "book/_ext", "book/_static", "tools", "requirements.txt"}
-    assert all(place.exists() for place in library.MAKERS)
+    assert all(place.exists() for place in library.PAGE_INPUTS)
 
 
 def test_digest_sees_content_names_and_new_files(tmp_path: Path) -> None:
@@ -61,6 +59,8 @@ def test_digest_sees_content_names_and_new_files(tmp_path: Path) -> None:
     seen.append(library.digest(folder))
     assert len(set(seen)) == len(seen)
     (folder / "two.pyc").write_text("")
+    (folder / "made.egg-info").mkdir()
+    (folder / "made.egg-info" / "SOURCES.txt").write_text("")
     assert library.digest(folder) == seen[-1]
 
 
@@ -93,7 +93,61 @@ def test_failed_build_is_forgotten(
     memory.touch()
     monkeypatch.setattr(build, "MEMORY", memory)
     done = subprocess.CompletedProcess([], status, "reading\n", "book/ledger.md:3: WARNING: no such page\n")
-    monkeypatch.setattr(build.subprocess, "run", lambda *_, **__: done)
+    monkeypatch.setattr(build, "sphinx", lambda builder: done)
     assert build.main() == status
     assert memory.exists() == (status == 0)
     assert (capsys.readouterr().err == "book/ledger.md:3: WARNING: no such page\n") == (status == 1)
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book of one page, built in place of this one."""
+    folder = tmp_path / "book"
+    (folder / "static").mkdir(parents=True)
+    (folder / "book" / "_ext").mkdir(parents=True)
+    (folder / "static" / "own.css").write_text("p {}")
+    (folder / "static" / "own.svg").write_text("<svg/>")
+    (folder / "_config.yml").write_text(
+        "title: A book\nhtml: {favicon: static/own.svg}\nsphinx: {config: {html_static_path: [static]}}\n"
+    )
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    (folder / "index.md").write_text("# A page\n")
+    monkeypatch.setattr(build, "ROOT", folder)
+    monkeypatch.setattr(build, "CONFIGURATION", folder / "_build" / "sphinx")
+    monkeypatch.setattr(build, "MEMORY", folder / "_build" / ".doctrees" / "environment.pickle")
+    return folder
+
+
+@pytest.mark.slow
+def test_the_build_writes_nothing_but_what_lies_under_its_folder(book: Path) -> None:
+    before = sorted(path.name for path in book.iterdir())
+    assert build.main() == 0
+    assert sorted(path.name for path in book.iterdir()) == sorted(["_build", *before])
+    assert (book / "_build" / "html" / "_static" / "own.css").exists()
+    assert 'href="_static/own.svg"' in (book / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+    assert build.MEMORY.exists()
+
+
+@pytest.mark.slow
+def test_a_warning_fails_the_build_and_is_told_with_file_and_line(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "index.md").write_text("# A page\n\n{doc}`nowhere`\n")
+    assert build.main() != 0
+    told = capsys.readouterr().err
+    assert f"{book / 'index.md'}:3: WARNING: unknown document: 'nowhere'" in told
+    assert not build.MEMORY.exists()
+
+
+@pytest.mark.slow
+def test_jupyter_book_gives_the_same_pages_as_sphinx_alone(site: Path, tmp_path: Path) -> None:
+    build.configure().check_returncode()
+    options = ("-q", "-c", str(build.CONFIGURATION), "-d", str(tmp_path / "memory"))
+    build.run("sphinx-build", *options, str(ROOT), str(tmp_path / "sphinx")).check_returncode()
+    build.run("jupyter-book", "build", "--path-output", str(tmp_path), str(ROOT)).check_returncode()
+    first, second = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.html")}
+        for folder in (tmp_path / "sphinx", tmp_path / "_build" / "html")
+    )
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []

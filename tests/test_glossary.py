@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import Any
 
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
+from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
 
-from .conftest import PHONE, ROOT, SITE, WIDE
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from site_extension.glossary import link_first_mentions, pattern, with_previews
+
+from .conftest import PHONE, SITE, WIDE, chapter_pages
 
 ENTRIES = {"batch": "batch", "KV cache": "kv", "cache": "kv", "mixture of experts": "moe"}
 
@@ -67,6 +66,15 @@ def test_entry_that_the_author_refers_to_is_left_to_the_author() -> None:
     built = document(nodes.paragraph("", "A KV cache and a batch. "), nodes.paragraph("", "", own))
     link_first_mentions(built, ENTRIES)
     assert linked(built) == [("batch", "batch"), ("cache", "those")]
+
+
+def test_exercises_and_solutions_are_running_text() -> None:
+    question = exercise_enumerable_node("", nodes.title("", "A batch"), nodes.paragraph("", "Which batch?"))
+    built = document(question, solution_node("", nodes.paragraph("", "A cache.")))
+    link_first_mentions(built, ENTRIES)
+    assert linked(built) == [("batch", "batch"), ("cache", "cache")]
+    assert question[0].astext() == "A batch"
+    assert not list(question[0].findall(addnodes.pending_xref))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +169,7 @@ class TestInABrowser:
 
 @pytest.mark.slow
 def test_every_chapter_has_previews(site: Any) -> None:
-    for page in sorted((site / "chapters").glob("*.html")):
+    for page in chapter_pages():
         text = page.read_text(encoding="utf-8")
         described = re.findall(r'aria-describedby="(about-term-[^"]+)"', text)
         assert len(described) > 5, page.name

@@ -11,13 +11,10 @@ from typing import Any
 
 import pytest
 
+from site_extension import colophon
 from tools import lite
 
-from .conftest import ROOT, SITE
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-
-import browser_edition
+from .conftest import ROOT, SITE, chapter_pages
 
 ALONE = """
 import sys
@@ -81,13 +78,17 @@ def test_text_is_plain_and_its_numbers_are_put_in() -> None:
         "[roofline](roofline.ipynb) and the terms"
     )
     assert lite.plain("see {doc}`../book/ledger`", {}) == "see ledger"
+    exercise = ":::{exercise} Why?\n:label: a-why\n\nTakes {glue:text}`each`.\n:::\n\n:::{solution-start} a-why\n:::"
+    assert lite.plain(exercise, values) == "**Why?**\n\nTakes 516,096.\n\n"
+    assert lite.plain("Thus.\n\n:::{solution-end}\n:::\n\nOn.", {}) == "Thus.\n\nOn."
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
 def test_no_chapter_keeps_what_only_the_book_understands(record: Path) -> None:
     for cell in lite.for_browser(json.loads(record.read_text(encoding="utf-8")))["cells"]:
         if cell["cell_type"] == "markdown":
-            assert not re.search(r"\{[a-z:]+\}`|^```\{|^\([\w-]+\)=$", cell["source"], re.MULTILINE), cell["source"]
+            left = re.search(r"\{[a-z:]+\}`|^(```|:::)\{|^\([\w-]+\)=$", cell["source"], re.MULTILINE)
+            assert not left, cell["source"]
 
 
 def test_a_missing_chapter_is_noticed(tmp_path: Path) -> None:
@@ -111,25 +112,25 @@ def test_the_page_names_the_kernel_that_is_pinned() -> None:
 
 
 def test_the_stand_in_gives_way_to_the_edition(tmp_path: Path) -> None:
-    browser_edition.stand_in(tmp_path)
-    page = tmp_path / browser_edition.NOTEBOOKS
+    colophon.stand_in(tmp_path)
+    page = tmp_path / colophon.NOTEBOOKS
     assert "Not in this copy of the site" in page.read_text(encoding="utf-8")
     page.write_text("the edition", encoding="utf-8")
-    (tmp_path / browser_edition.EDITION / "jupyter-lite.json").touch()
-    browser_edition.stand_in(tmp_path)
+    (tmp_path / colophon.EDITION / "jupyter-lite.json").touch()
+    colophon.stand_in(tmp_path)
     assert page.read_text(encoding="utf-8") == "the edition"
 
 
 @pytest.mark.slow
 def test_every_chapter_leads_to_it_or_to_what_says_that_it_is_missing(site: Path, browser: Any) -> None:
-    pages = sorted((SITE / "chapters").glob("*.html"))
+    pages = chapter_pages()
     assert pages
     for page in pages:
-        assert f'href="../{browser_edition.NOTEBOOKS}?path={page.stem}.ipynb"' in page.read_text(encoding="utf-8")
+        assert f'href="../{colophon.NOTEBOOKS}?path={page.stem}.ipynb"' in page.read_text(encoding="utf-8")
     opened = browser.new_page()
     opened.goto(pages[0].as_uri())
     opened.click(".browser-edition a >> nth=0")
-    if (SITE / browser_edition.EDITION / "jupyter-lite.json").exists():
+    if (SITE / colophon.EDITION / "jupyter-lite.json").exists():
         opened.wait_for_function("document.body.textContent.includes('does not start from a file')")
     else:
         assert opened.title().startswith("Not in this copy of the site")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,10 +12,6 @@ from latex2mathml.symbols_parser import SYMBOLS
 
 from reasoncost.law import notation
 from reasoncost.laws import registry
-
-from .conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from site_extension.mathml import characters, mathml
 
 LONG_COMMANDS = {name[1:] for name in SYMBOLS if len(name) > 5}

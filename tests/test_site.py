@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 from priceofthought.article import claims
@@ -21,7 +22,7 @@ from priceofthought.figures.cite import SITE as HOME
 from priceofthought.ledger import ledger
 from reasoncost.laws import registry
 
-from .conftest import PHONE, SITE, WIDE, pages
+from .conftest import PHONE, ROOT, SITE, WIDE, pages
 
 pytestmark = pytest.mark.slow
 
@@ -127,6 +128,17 @@ def test_chapter_ends_with_exercises_whose_solutions_unfold(browser: Any, name: 
             assert not code.is_visible()
             solutions.nth(number).locator("summary").click()
             assert code.is_visible()
+
+
+def test_solutions_unfold_without_scripts(browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(CHAPTERS[0]))
+    solution = page.locator("#exercises details.solution").first
+    assert not solution.locator("div.highlight").first.is_visible()
+    solution.locator("summary").press("Enter")
+    assert solution.locator("div.highlight").first.is_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -241,6 +253,12 @@ def test_citation_copies(browser: Any, served: str) -> None:
         assert visit.page.evaluate("navigator.clipboard.readText()").startswith("@misc{priceofthought-fig-")
 
 
+def test_no_file_of_the_site_names_a_place_on_the_disk_of_its_builder(site: Path) -> None:
+    texts = [path for kind in ("html", "js", "json", "css", "csv", "xml", "ipynb") for path in site.rglob(f"*.{kind}")]
+    assert texts
+    assert [path for path in texts if str(ROOT) in path.read_text(encoding="utf-8")] == []
+
+
 _LINK = re.compile(r'<(?:a|link|img|script)\b[^>]*?\s(?:href|src)="([^"]+)"')
 _ANCHOR = re.compile(r'\s(?:id|name)="([^"]+)"')
 
@@ -252,6 +270,20 @@ def test_addresses_that_pages_and_the_site_map_give_exist(site: Path) -> None:
     asked = {address for page in pages() for address in named.findall(page.read_text(encoding="utf-8"))}
     assert [one for one in {*listed, *asked} if not (site / one.removeprefix(f"{HOME}/")).is_file()] == []
     assert {one.removeprefix(f"{HOME}/") for one in listed} == set(NAMES) - WITHOUT_TEXT
+
+
+def test_addresses_that_pages_had_lead_to_the_anchor_that_was_asked_for(site: Path, browser: Any) -> None:
+    configuration = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+    listed = (site / "sitemap.xml").read_text(encoding="utf-8") + (site / "searchindex.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    for old, new in configuration["redirects"].items():
+        target = (site / old).parent / new
+        anchor = _ANCHOR.findall(target.read_text(encoding="utf-8"))[-1]
+        page.goto(f"{address(f'{old}.html')}#{anchor}")
+        page.wait_for_url(f"{target.as_uri()}#{anchor}")
+        assert f"{old}.html" not in listed
+        assert f'"{old}"' not in listed
+    page.close()
 
 
 def test_internal_links_and_anchors_resolve(site: Path) -> None:

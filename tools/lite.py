@@ -72,6 +72,8 @@ def plain(text: str, values: dict[str, str]) -> str:
                 return title or content
 
     text = re.sub(r"^\([^)\n]*\)=\n", "", text, flags=re.M)
+    text = re.sub(r"^:::\{exercise\} (.*?)\n:label: .*?\n\n(.*?)\n:::$", r"**\1**\n\n\2", text, flags=re.M | re.S)
+    text = re.sub(r"^:::\{solution-(start|end)\}.*?\n:::$\n*", "", text, flags=re.M | re.S)
     text = re.sub(
         r"^```\{claims\} (.*?)\n```", lambda match: f"*{', '.join(match[1].split())}*", text, flags=re.M | re.S
     )

@@ -1,3 +1,3 @@
-"""What reasoning models cost: laws, a sourced catalog, and an audit of 64 published claims."""
+"""What reasoning models cost: laws, a sourced catalog, a solver, and the engine of an audit."""
 
 __version__ = "0.1.0"

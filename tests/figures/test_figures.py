@@ -139,11 +139,3 @@ def test_a_drawing_without_a_title_of_its_own_takes_the_figures() -> None:
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
         table_csv({"a": [1, 2], "b": [1]})
-
-
-def test_the_readme_shows_todays_verdicts() -> None:
-    from PIL import Image
-
-    picture = Path(__file__).parents[2] / "book/_static/fig-ledger-verdicts.png"
-    shown = Image.open(picture).text["Description"]
-    assert shown == table_csv(figures()["fig-ledger-verdicts"].draw().table), f"write {picture.name} anew"

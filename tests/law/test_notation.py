@@ -16,6 +16,12 @@ from reasoncost.laws import symbols
 SAME_QUANTITY = {
     "weight_bytes": "weight_memory",
     "allreduce_bytes_per_token": "token_traffic",
+    "cache_copies": "copies",
+    "copied_cache_bytes": "sequence_memory",
+    "decode_flops": "token_flops",
+    "sdpa_flops_per_token": "attention_flops",
+    "smaller_parameters": "parameters",
+    "smaller_tokens": "tokens",
     "interactivity": "speed",
     "ridge_point": "ridge",
     "step_budget": "budget",

@@ -127,3 +127,16 @@ def test_bad_input_is_one_line(bad):
     with pytest.raises(InputError) as caught:
         roofline.step_budget(**bad)
     assert "\n" not in str(caught.value)
+
+
+def test_the_parts_of_a_step_are_those_that_add_up_without_overlap():
+    """Eight sequences: 3 s of weights, 0.5 s of cache, 0.25 s of arithmetic and 0.125 s of sending each, 2 s fixed."""
+    parts = (roofline.reading_time(8, 3, 0.5), roofline.computing_time(8, 0.25), roofline.waiting_time(8, 0.125, 2))
+    assert parts == (7, 2, 3)
+    assert sum(parts) == roofline.serial_step(8, 3, 0.5, 0.25, 0.125, 2)
+    assert max(7, 2, 1) + 2 == roofline.overlapped_step(8, 3, 0.5, 0.25, 0.125, 2)
+
+
+def test_sums_of_one_token_and_one_sequence():
+    assert roofline.decode_flops(2 * 405e9, 4 * 128 * 126 * 128 * 1000) == 2 * 405e9 + 8_257_536_000
+    assert roofline.copied_cache_bytes(258_048, roofline.cache_copies(72, 8)) == 9 * 258_048

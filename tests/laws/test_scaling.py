@@ -91,6 +91,17 @@ def test_the_optimum_is_the_cheapest(alpha, beta, depth):
     assert scaling.exchange_rate(ratio, alpha, beta) > 0 > scaling.exchange_rate(1 / ratio, alpha, beta)
 
 
+def test_the_smaller_model_itself_reaches_the_optimal_loss():
+    """The optimum for 6e23 FLOPs with Chinchilla's coefficients, and a model of half its size."""
+    fit = {"A": 406.4, "B": 410.7, "alpha": 0.34, "beta": 0.28}
+    size, data = (law(6e23, **fit) for law in (scaling.optimal_parameters, scaling.optimal_tokens))
+    half, more = (law(0.5, 6e23, **fit) for law in (scaling.smaller_parameters, scaling.smaller_tokens))
+    assert half == size / 2
+    assert scaling.loss(half, more, E=1.69, **fit) == pytest.approx(scaling.loss(size, data, E=1.69, **fit), rel=1e-12)
+    with pytest.raises(InputError, match="smaller_tokens has no value"):
+        scaling.smaller_tokens(0.09, 6e23, **fit)
+
+
 def test_beyond_the_floor_there_is_no_value():
     floor = scaling.size_floor(0.3478, 0.3658)
     assert floor == pytest.approx(0.1464, abs=1e-4)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from priceofthought.data.oracle import oracle
 from priceofthought.studies.servers.implementations import comparisons, small_cache_bytes
-from reasoncost.catalog.oracle import oracle
 
 
 @pytest.mark.parametrize("one", comparisons(), ids=lambda one: f"{one.model}: {one.quantity}")

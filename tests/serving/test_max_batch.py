@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoncost import catalog
-from reasoncost.serving import Assumptions, Workload, demand, max_batch
-from reasoncost.serving.max_batch import Step
-from reasoncost.serving.supply import supply
+from reasoncost.serving import Assumptions, Workload, demand, max_batch, supply
+from reasoncost.serving.max_batch import step_seconds
 from reasoncost.units import InputError
 
 LLAMA, NODE = catalog.model("llama-3.1-405b"), catalog.node("8xH100")
@@ -77,11 +76,10 @@ def test_the_answer_fits_and_one_more_does_not(tokens, speed, mbu, mfu, combine,
     given = Assumptions(mbu=mbu, mfu=mfu, combine=combine, link_bandwidth=link, latency=latency)
     answer = max_batch(model, node, workload, given)
     needs, offers = demand(model, tokens, 8, given), supply(node, given)
-    step = Step(needs, offers, given)
 
     def good(batch, tolerance):
         fits = needs.weights + batch * needs.sequence <= offers.memory * tolerance
-        return fits and step.seconds(batch) <= tolerance / speed
+        return fits and step_seconds(model, node, workload, given, batch) <= tolerance / speed
 
     if answer.max_batch is None:
         assert not good(1, 1 - 1e-9)

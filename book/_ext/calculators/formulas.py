@@ -11,8 +11,8 @@ from typing import Any
 import sympy
 
 from calculators.numbers import put_in
-from calculators.spec import Step
 from reasoncost.law import Law
+from reasoncost.law.plan import Step
 from site_extension.mathml import mathml
 
 _PLACE = re.compile(r"<mtext>@(\d+)@</mtext>")

@@ -10,10 +10,11 @@ from typing import Any
 import sympy
 from sympy.printing.jscode import jscode
 
-from calculators.spec import AnyStep, Calculator, Choice, Input, Plot, Rule, Settled, Switch
+from calculators.spec import OTHERWISE, Calculator, Choice, Input, Plot, Shown, Switch
 from priceofthought.figures.cite import AUTHORS, SITE, WORK, YEAR
 from reasoncost import __version__
 from reasoncost.law import Law
+from reasoncost.law.plan import AnyStep, FixedPoint, Rule
 
 ADDRESS = f"{SITE}/calculators.html"
 
@@ -44,7 +45,7 @@ def _bounds(name: str, low: float, high: float, low_open: bool, high_open: bool)
 
 def script(calculators: dict[str, Calculator]) -> str:
     """The whole generated script: it defines `window.reasoncostCalculators`."""
-    laws = {name: law for one in calculators.values() for name, law in one.laws.items()}
+    laws = {name: law for one in calculators.values() for name, law in one.plan.laws.items()}
     functions = "\n".join(function(law) for law in laws.values())
     data = json.dumps({name: _data(one) for name, one in calculators.items()}, ensure_ascii=False, allow_nan=False)
     return (
@@ -58,12 +59,12 @@ def _data(one: Calculator) -> dict[str, Any]:
     return {
         "title": one.title,
         "citation": f"{AUTHORS} ({YEAR}). {one.title}, calculator. In: {WORK}, version {__version__}.",
-        "laws": [version(law) for law in one.laws.values()],
+        "laws": [version(law) for law in one.plan.laws.values()],
         "inputs": [_input(entry) for entry in one.inputs],
         "switches": [_switch(entry) for entry in one.switches],
         "choices": [_choice(entry) for entry in one.choices],
-        "steps": [_step(entry) for entry in one.steps],
-        "verdict": [_rule(entry) for entry in one.verdict],
+        "steps": [_step(step) | _shown(one.shown.get(step.name)) for step in one.plan.steps],
+        "verdict": [_rule(rule) for rule in (*one.verdict, OTHERWISE)],
         "plot": _plot(one.plot),
     }
 
@@ -77,6 +78,7 @@ def _input(one: Input) -> dict[str, Any]:
     low, high, low_open, high_open = one.bounds
     return {
         "name": one.name,
+        "gives": one.gives,
         "label": one.label,
         "unit": one.unit,
         "scale": _scale(one.scale),
@@ -103,19 +105,22 @@ def _choice(one: Choice) -> dict[str, Any]:
 
 
 def _step(step: AnyStep) -> dict[str, Any]:
-    shown = {"scale": _scale(step.scale), "unit": step.unit} if step.label else {}
-    if isinstance(step, Settled):
-        inner = [_step(one) for one in step.steps]
-        return {"name": step.name, "trial": step.trial, "bound": step.bound, "steps": inner, "when": step.when} | shown
+    if isinstance(step, FixedPoint):
+        inner = [_step(call) for call in step.steps]
+        return {"name": step.name, "when": step.when, "trial": step.trial, "bound": step.bound, "steps": inner}
     call = {"law": step.law.name, "arguments": step.arguments, "above": step.above}
-    return {"name": step.name, "when": step.when} | call | shown
+    return {"name": step.name, "when": step.when} | call
+
+
+def _shown(shown: Shown | None) -> dict[str, Any]:
+    return {} if shown is None else {"scale": _scale(shown.scale), "unit": shown.unit}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
     compared = {"below": rule.below, "leastOf": rule.least_of, "mostOf": rule.most_of}
-    return {"says": rule.says, "when": rule.when, "value": rule.value, "missing": rule.missing} | compared
+    return {"says": rule.conclusion, "when": rule.when, "value": rule.value, "missing": rule.missing} | compared
 
 
 def _plot(plot: Plot) -> dict[str, Any]:
-    curves = [{"step": one.step, "label": one.label} for one in plot.curves]
+    curves = [{"name": one.name, "label": one.label} for one in plot.curves]
     return {"over": plot.over, "low": plot.low, "high": plot.high, "axis": plot.axis, "curves": curves}

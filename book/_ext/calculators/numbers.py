@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from calculators.evaluate import has_value
+from reasoncost.law.plan import is_finite
 
 NONE = "—"
 DIGITS = 6
@@ -19,7 +19,7 @@ def put_in(value: float) -> str:
 
 def written(value: float) -> str:
     """Six significant digits, grouped by thousands; with a power of ten where it is very large or very small."""
-    if not has_value(value):
+    if not is_finite(value):
         return NONE
     if value != 0 and not 1e-4 <= abs(value) < 1e12:
         digits, exponent = f"{value:.{DIGITS - 1}e}".split("e")

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from html import escape
 from itertools import groupby
 
-from calculators.evaluate import Values, base_units, has_value, is_shown, run, verdict
 from calculators.formulas import in_symbols, with_values
 from calculators.numbers import written
-from calculators.spec import Amount, AnyStep, Calculator, Choice, Condition, Input, Plot, Settings, Step, Switch, holds
+from calculators.spec import Calculator, Choice, Input, Plot, Shown, Switch
+from reasoncost.law.plan import Amount, AnyStep, Condition, Settings, Step, Values, holds, is_finite
 
 SCRIPTLESS = (
     "This calculator needs JavaScript, which is off or did not load. What stands here is a worked example, computed "
@@ -20,7 +20,7 @@ SCRIPTLESS = (
 def markup(one: Calculator) -> str:
     """The calculator as HTML."""
     shown, settings = one.example
-    known = run(one, base_units(one, shown), settings)
+    known = one.run(shown, settings)
     return f"""<div class="calculator" id="{one.name}" role="group" aria-label="{escape(one.title)}">
 <noscript><p class="calculator-scriptless">{SCRIPTLESS}</p></noscript>
 <form class="calculator-form" autocomplete="off">
@@ -30,7 +30,7 @@ def markup(one: Calculator) -> str:
 </form>
 <div class="calculator-answer">
 <p class="calculator-message" role="alert"></p>
-<p role="status"><span class="calculator-verdict">{escape(verdict(one, known, settings))}</span>
+<p role="status"><span class="calculator-verdict">{escape(one.sentence(known, settings))}</span>
 <span class="calculator-main">{escape(_main(one, known, settings))}</span></p>
 </div>
 <p class="calculator-caption">Results, each with its law and the values put in</p>
@@ -99,29 +99,34 @@ def _input(one: Calculator, entry: Input, value: Amount | None, settings: Settin
 
 
 def _results(one: Calculator, known: Values, settings: Settings) -> str:
-    return "".join(_result(place, step, known, settings) for place, step in enumerate(one.steps) if step.label)
+    return "".join(_result(place, step, shown, known, settings) for place, step, shown in one.rows)
 
 
 def _main(one: Calculator, known: Values, settings: Settings) -> str:
     """The results that stand out, in one line."""
-    shown = [step for step in one.steps if step.main and is_shown(step, known, settings)]
-    return "; ".join(f"{step.label}: {_with_unit(step, known[step.name])}" for step in shown)
+    main = [(step, shown) for _, step, shown in one.rows if shown.main and _is_active(step, known, settings)]
+    return "; ".join(f"{shown.label}: {_with_unit(shown, known[step.name])}" for step, shown in main)
 
 
-def _with_unit(step: AnyStep, value: float) -> str:
-    return f"{written(value / step.scale)} {step.unit}".strip() if has_value(value) else written(value)
+def _is_active(step: AnyStep, known: Values, settings: Settings) -> bool:
+    """Whether the step counts under these settings, and its guards are above what they must be."""
+    return holds(step.when, settings) and all(known[name] > bound for name, bound in step.above.items())
 
 
-def _result(place: int, step: AnyStep, known: Values, settings: Settings) -> str:
-    active = is_shown(step, known, settings)
-    text = _with_unit(step, known[step.name] if active else float("nan"))
+def _with_unit(shown: Shown, value: float) -> str:
+    return f"{written(value / shown.scale)} {shown.unit}".strip() if is_finite(value) else written(value)
+
+
+def _result(place: int, step: AnyStep, shown: Shown, known: Values, settings: Settings) -> str:
+    active = _is_active(step, known, settings)
+    text = _with_unit(shown, known[step.name] if active else float("nan"))
     if isinstance(step, Step):
         formula = f'{in_symbols(step.law)} <span class="calculator-filled">{with_values(step, known)}</span>'
     else:
-        formula = "the largest whole batch that its own bound allows: what is read depends on the batch"
-    classes = "calculator-result is-main" if step.main else "calculator-result"
+        formula = "its own bound, at the largest whole batch that it allows: what is read depends on the batch"
+    classes = "calculator-result is-main" if shown.main else "calculator-result"
     return (
-        f'<div data-step="{place}" class="{classes}"{"" if active else " hidden"}><dt>{escape(step.label)}</dt>'
+        f'<div data-step="{place}" class="{classes}"{"" if active else " hidden"}><dt>{escape(shown.label)}</dt>'
         f'<dd class="calculator-value">{escape(text)}</dd>'
         f'<dd class="calculator-formula" tabindex="0">{formula}</dd></div>\n'
     )

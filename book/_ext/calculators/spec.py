@@ -1,39 +1,28 @@
-"""What a calculator is: inputs, choices that fill them, steps that call laws, and the sentence that sums them up.
+"""What a calculator is: inputs, choices that fill them, a plan, what it shows of it, and the sentence that sums it up.
 
-A calculator holds no formula. Every number it shows comes from a law called with inputs and with earlier steps.
+A calculator holds no formula. Every number it shows comes from its plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
-from reasoncost.law import Law, Parameter, notation
-
-Condition = Mapping[str, tuple[str, ...]]
-"""Switches, and the settings of which each must have one; an empty condition always holds."""
-
-Settings = Mapping[str, str]
-"""The setting of every switch."""
-
-Amount = float | int
-"""A number written in a calculator, or in a record of the catalog."""
-
-
-def holds(condition: Condition, settings: Settings) -> bool:
-    """Whether the switches are set as the condition asks."""
-    return all(settings[name] in wanted for name, wanted in condition.items())
+from reasoncost.law import Parameter, notation
+from reasoncost.law.plan import Amount, AnyStep, Condition, Plan, Rule, Settings, Values, conclusion, holds
 
 
 @dataclass(frozen=True)
 class Input:
     """A number the reader gives, in the unit that is shown; `scale` base units make one of these.
 
-    It stands for the notation's `parameter` (its own name unless given), whose domain bounds it; `low` and `high`
-    bound it further. `value` is the example's, None where the example does not use it. `when` says which switches
-    bring it in; inputs of one `group` fold together. `slider` gives the ends of its slider, which is logarithmic
-    unless `linear`.
+    It gives the plan's input of that name, or the one called `parameter`, under the settings of `when`. The domain of
+    the notation's entry of that name bounds it; `low` and `high` bound it further. `value` is the example's, None where
+    the example does not use it. Inputs of one `group` fold together. `slider` gives the ends of its slider, which is
+    logarithmic unless `linear`.
     """
 
     name: str
@@ -51,9 +40,14 @@ class Input:
     when: Condition = field(default_factory=dict)
 
     @property
+    def gives(self) -> str:
+        """The plan's input that it gives the value of."""
+        return self.parameter or self.name
+
+    @property
     def notation(self) -> Parameter:
         """The notation's entry: symbol, meaning, domain."""
-        return notation()[self.parameter or self.name]
+        return notation()[self.gives]
 
     @property
     def bounds(self) -> tuple[float, float, bool, bool]:
@@ -104,65 +98,16 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A law called with inputs and earlier steps.
+class Shown:
+    """How a result of the plan stands on the page: in `unit`, of which `scale` base units make one.
 
-    `given` says what a parameter of the law takes where it is not the input or step of the same name: another name,
-    or a number. It has no value unless what `above` names is above the bound there. A step with a `label` is shown, in
-    `unit`, of which `scale` base units make one; `main` ones stand out.
+    `main` ones stand out.
     """
 
-    name: str
-    law: Law
-    label: str = ""
+    label: str
     unit: str = ""
     scale: Fraction | int = 1
-    given: Mapping[str, str | Amount] = field(default_factory=dict)
-    above: Mapping[str, Amount] = field(default_factory=dict)
-    when: Condition = field(default_factory=dict)
     main: bool = False
-
-    @property
-    def arguments(self) -> tuple[str | Amount, ...]:
-        """What the law is called with, in its order: names or numbers."""
-        return tuple(self.given.get(p.name, p.name) for p in self.law.parameters)
-
-
-@dataclass(frozen=True)
-class Settled:
-    """The largest whole batch that its own bound still allows.
-
-    Where a step reads only the weights that the batch touches, a bound on the batch depends on the batch: `steps`
-    compute the value called `bound` from a trial batch called `trial`; it falls as the batch grows. Where it allows
-    not even one, it is the answer itself. One with a `label` is shown.
-    """
-
-    name: str
-    trial: str
-    bound: str
-    steps: tuple[Step, ...]
-    label: str = ""
-    when: Condition = field(default_factory=dict)
-    unit: str = ""
-    scale: int = 1
-    main: bool = False
-
-
-AnyStep = Step | Settled
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A sentence. It is said if `missing` has no value; or if `value` has one that is below `below` (a name or a
-    number), where given, not above any of `least_of`, and not below any of `most_of`; with neither, always."""
-
-    says: str
-    value: str = ""
-    missing: str = ""
-    below: str | Amount | None = None
-    least_of: tuple[str, ...] = ()
-    most_of: tuple[str, ...] = ()
-    when: Condition = field(default_factory=dict)
 
 
 OTHERWISE = Rule("Not every law has a value for these numbers.")
@@ -171,9 +116,9 @@ OTHERWISE = Rule("Not every law has a value for these numbers.")
 
 @dataclass(frozen=True)
 class Curve:
-    """One curve of the plot: a step, in its own unit."""
+    """One curve of the plot: a result or an input of the plan, in the unit it is shown in."""
 
-    step: str
+    name: str
     label: str
 
 
@@ -191,12 +136,16 @@ class Plot:
 
 @dataclass(frozen=True)
 class Calculator:
-    """One calculator. `verdict` holds rules in order: the first that applies is said."""
+    """One calculator. `shown`: which results of the plan are shown; `verdict`: rules whose conclusions are sentences.
+
+    Raises ValueError where a name is used twice, or where inputs and plan do not fit.
+    """
 
     name: str
     title: str
     inputs: tuple[Input, ...]
-    steps: tuple[AnyStep, ...]
+    plan: Plan
+    shown: Mapping[str, Shown]
     verdict: tuple[Rule, ...]
     plot: Plot
     choices: tuple[Choice, ...] = ()
@@ -204,32 +153,44 @@ class Calculator:
     left_out: str = ""
 
     def __post_init__(self) -> None:
-        steps = {one.name for one in self.steps} | {one.name for one in self.every_step}
-        taken = [one.name for one in (*self.inputs, *self.switches, *self.choices)]
-        if clash := {name for name in taken if name in steps or taken.count(name) > 1}:
+        taken = [entry.name for entry in (*self.inputs, *self.switches, *self.choices)]
+        if clash := {name for name in taken if name in self.plan.results or taken.count(name) > 1}:
             raise ValueError(f"{self.name}: used twice: {', '.join(sorted(clash))}")
+        if unlike := self.plan.inputs ^ {entry.gives for entry in self.inputs}:
+            raise ValueError(f"{self.name}: only in the plan or only among the inputs: {', '.join(sorted(unlike))}")
+        if unknown := self.shown.keys() - self.plan.results:
+            raise ValueError(f"{self.name}: shown, but not computed: {', '.join(sorted(unknown))}")
 
     @property
     def example(self) -> tuple[dict[str, Amount | None], dict[str, str]]:
         """The example's inputs, in the shown units, and its settings."""
-        values = {one.name: one.value for one in self.inputs}
-        settings = {one.name: one.value for one in self.switches}
+        values = {entry.name: entry.value for entry in self.inputs}
+        settings = {switch.name: switch.value for switch in self.switches}
         for choice in self.choices:
             row = choice.rows[choice.value]
             values |= row.inputs
             settings |= row.switches
         return values, settings
 
-    @property
-    def every_step(self) -> Iterator[Step]:
-        """All steps that call a law, those inside others included."""
-        for step in self.steps:
-            if isinstance(step, Step):
-                yield step
-            else:
-                yield from step.steps
+    def values(self, given: Mapping[str, Any], settings: Settings, number: Callable[[Any], Any] = float) -> Values:
+        """The plan's inputs from those given in the shown units; None becomes NaN."""
+        return {
+            entry.gives: math.nan if given[entry.name] is None else number(given[entry.name]) * number(entry.scale)
+            for entry in self.inputs
+            if holds(entry.when, settings)
+        }
+
+    def run(self, given: Mapping[str, Any], settings: Settings) -> Values:
+        """Everything that the plan computes of inputs given in the shown units."""
+        return self.plan.run(self.values(given, settings), settings)
+
+    def sentence(self, known: Mapping[str, Any], settings: Settings) -> str:
+        """What is said of the results."""
+        return conclusion((*self.verdict, OTHERWISE), known, settings) or ""
 
     @property
-    def laws(self) -> dict[str, Law]:
-        """The laws it calls, by name, in the order of first use."""
-        return {step.law.name: step.law for step in self.every_step}
+    def rows(self) -> Iterator[tuple[int, AnyStep, Shown]]:
+        """The steps whose result is shown, with their place in the plan; several where settings decide among them."""
+        for place, step in enumerate(self.plan.steps):
+            if step.name in self.shown:
+                yield place, step, self.shown[step.name]

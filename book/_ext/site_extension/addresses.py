@@ -18,6 +18,9 @@ from sphinx.config import Config
 from priceofthought.figures.cite import SITE
 
 FOLDER = "book/"
+REDIRECT = Path(__file__).with_name("redirect.html")
+"""What stands at an address that is no longer a page's: it sends readers on, to the anchor that they asked for."""
+
 _PREFIX, _SUFFIX = "Search.setIndex(", ")"
 
 
@@ -39,9 +42,13 @@ class Builder(StandaloneHTMLBuilder):
         """The address of a page relative to the site's root."""
         return super().get_target_uri(published(docname), typ)
 
+    def get_output_path(self, page_name: str, /) -> Path:
+        """The file a page is written to, where Sphinx 8 and later ask for it."""
+        return Path(self.outdir, published(page_name) + self.out_suffix)
+
     def get_outfilename(self, pagename: str) -> str:
-        """The file a page is written to."""
-        return super().get_outfilename(published(pagename))
+        """The same, where Sphinx 7 asks for it."""
+        return str(self.get_output_path(pagename))
 
     def load_indexer(self, docnames: Any) -> None:
         """Read the search index of the last build, which holds addresses, back as page names."""
@@ -62,6 +69,7 @@ class Builder(StandaloneHTMLBuilder):
 def _site_address(app: Sphinx, config: Config) -> None:
     config.html_baseurl = f"{SITE}/"
     config.ogp_site_url = f"{SITE}/"
+    config.redirect_html_template_file = str(REDIRECT)
 
 
 def _own_address(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _tree: object) -> None:
@@ -84,7 +92,8 @@ def _site_map(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Put the builder in place of Sphinx's own, and set the site's address from the library's citations."""
+    """Put the builder in place of Sphinx's own, set the site's address from the library's citations, and redirect."""
+    app.setup_extension("sphinx_reredirects")
     app.add_builder(Builder, override=True)
     app.connect("config-inited", _site_address, priority=100)
     app.connect("html-page-context", _own_address)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.ext.autodoc import FunctionDocumenter
+from sphinx.ext.autodoc import DataDocumenter, FunctionDocumenter
 from sphinx.util.docutils import SphinxDirective
 
 import reasoncost
 from reasoncost.law import Law
 
-FLOORS = ("units", "law", "laws", "catalog", "serving", "audit")
+FLOORS = ("units", "interval", "records", "law", "laws", "catalog", "serving", "audit")
 """What a reader's own program calls, ground floor first; findings, figures and commands have pages of their own."""
 
 
@@ -33,10 +34,18 @@ class LawDocumenter(FunctionDocumenter):
 
     def import_object(self, raiseerror: bool = False) -> bool:
         """Take the function behind the law."""
-        found = super().import_object(raiseerror)
-        if found and isinstance(self.object, Law):
+        imported = super().import_object(raiseerror)
+        if imported and isinstance(self.object, Law):
             self.object = self.object.body
-        return found
+        return imported
+
+
+class ConstantDocumenter(DataDocumenter):
+    """A constant is documented with its value, unless that is a place on the disk of whoever builds the pages."""
+
+    def should_suppress_value_header(self) -> bool:
+        """Whether the value is left out."""
+        return isinstance(self.object, Path) or super().should_suppress_value_header()
 
 
 def modules(floor: str) -> list[str]:
@@ -86,7 +95,8 @@ class ApiFloor(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the documenter and the directives."""
+    """Register the documenters and the directives."""
     app.add_autodocumenter(LawDocumenter)
+    app.add_autodocumenter(ConstantDocumenter, override=True)
     app.add_directive("api-index", ApiIndex)
     app.add_directive("api-floor", ApiFloor)

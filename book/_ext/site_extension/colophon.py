@@ -1,4 +1,8 @@
-"""What stands around the chapters: their citation, their error link, how to cite the work, and what made the pages."""
+"""What stands around the chapters: their citation, their error link, the edition that runs in a browser, how to cite
+the work, and what made the pages.
+
+`make lite` puts the browser's edition into the built site. Until it does, a page stands there that says so.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,9 @@ from site_extension.tables import table
 from tools.chapters import ROOT, last_execution, read_source, sources
 
 CHAPTERS = "chapters/"
+EDITION = "lite"
+NOTEBOOKS = f"{EDITION}/notebooks/index.html"
+STAND_IN = Path(__file__).with_name("stand-in.html")
 
 
 def work_bibtex() -> str:
@@ -77,7 +84,32 @@ def _add_foot(app: Sphinx, doctree: nodes.document) -> None:
     foot += nodes.paragraph("", cited.text())
     foot += verbatim(cited.bibtex())
     foot += raw("</details>")
-    next(iter(doctree.findall(nodes.section))).append(foot)
+    next(iter(doctree.findall(nodes.section))).extend([foot, edition_link(short)])
+
+
+def edition_link(chapter: str) -> nodes.paragraph:
+    """A link to the chapter in the edition that runs in a browser, and what it takes."""
+    link = nodes.paragraph(classes=["browser-edition"])
+    link += [
+        nodes.reference("", "Run this chapter in your browser", refuri=f"../{NOTEBOOKS}?path={chapter}.ipynb"),
+        nodes.Text(": nothing is installed, but Python and its packages are fetched, some tens of megabytes. "),
+        nodes.reference("", "What was tried", refuri="../reexecute.html#in-your-browser"),
+        nodes.Text("."),
+    ]
+    return link
+
+
+def stand_in(site: Path) -> None:
+    """Put the page that says what is missing where those links lead, unless the edition is there."""
+    if not (site / EDITION / "jupyter-lite.json").exists():
+        page = site / NOTEBOOKS
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(STAND_IN.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def _write_stand_in(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.name == "html":
+        stand_in(Path(app.outdir))
 
 
 def _note_time(app: Sphinx, docname: str, text: list[str]) -> None:
@@ -92,3 +124,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("versions", Versions)
     app.connect("doctree-read", _add_foot)
     app.connect("source-read", _note_time)
+    app.connect("build-finished", _write_stand_in)

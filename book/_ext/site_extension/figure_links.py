@@ -13,7 +13,7 @@ from priceofthought.figures import find
 from priceofthought.figures.cite import citation
 from priceofthought.figures.export import FORMATS, write
 from priceofthought.figures.registry import Figure
-from site_extension import library
+from site_extension import ROOT, library
 from site_extension.addresses import published
 from site_extension.ledger_page import raw, verbatim
 
@@ -31,11 +31,11 @@ def figure_nodes(doctree: nodes.document) -> dict[str, nodes.figure]:
 def drawing_code(app: Sphinx, figure: Figure) -> str:
     """The address of the function that draws a figure."""
     function = inspect.unwrap(figure.draw)
-    path = Path(inspect.getfile(function)).relative_to(library.LIBRARY)
+    path = Path(inspect.getfile(function)).relative_to(ROOT)
     line = inspect.getsourcelines(function)[1]
     options = app.config.html_theme_options
     where = f"{options['repository_url']}/blob/{options['repository_branch']}"
-    return f"{where}/pylib/reasoncost/{path.as_posix()}#L{line}"
+    return f"{where}/{path.as_posix()}#L{line}"
 
 
 def _name_cell(node: nodes.Node, cell_id: str) -> None:
@@ -71,7 +71,7 @@ def _add_links(app: Sphinx, doctree: nodes.document) -> None:
 def _write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
-    store = Path(app.srcdir, "_build", FOLDER, library.digest(library.LIBRARY))
+    store = Path(app.srcdir, "_build", FOLDER, library.digest(library.PACKAGES))
     target = Path(app.outdir, FOLDER)
     target.mkdir(exist_ok=True)
     for name in getattr(app.env, "shown_figures", {}):

@@ -30,7 +30,7 @@ _NAMED = (
 _PRIVATE = re.compile(r"\\([ef][0-9a-f]{3})\b|([\ue000-\uf8ff])")
 
 
-def lean(html: str, search_page: bool) -> str:
+def without_unused_scripts(html: str, search_page: bool) -> str:
     """A page without scripts that it does not use."""
     html = re.sub(r'\s*<script defer src="[^"]*fontawesome\.js[^"]*"></script>', "", html)
     html = re.sub(r'\s*<link rel="preload" as="script"[^>]*>', "", html)
@@ -40,7 +40,7 @@ def lean(html: str, search_page: bool) -> str:
     return html
 
 
-def named(html: str) -> str:
+def with_accessible_names(html: str) -> str:
     """A page whose regions and roles are as assistive technology expects them."""
     for before, after in _NAMED:
         html = html.replace(before, after)
@@ -70,11 +70,13 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         return
     static = Path(app.outdir, "_static")
     pages = [Path(app.builder.get_outfilename(name)) for name in sorted({*app.env.found_docs, *_WITHOUT_TEXT})]
+    redirects = {Path(app.builder.get_outfilename(name)) for name in app.config.redirects}
     for folder in {page.parent for page in pages}:
-        for gone in set(folder.glob("*.html")) - set(pages):
+        for gone in set(folder.glob("*.html")) - set(pages) - redirects:
             gone.unlink()
     for page in pages:
-        _rewrite(page, named(lean(page.read_text(encoding="utf-8"), page.name == "search.html")))
+        text = without_unused_scripts(page.read_text(encoding="utf-8"), page.name == "search.html")
+        _rewrite(page, with_accessible_names(text))
     for waste in {*static.rglob("fontawesome.js*"), *static.rglob("*.map"), *static.rglob("*.ttf")}:
         waste.unlink()
     used = words(path.read_text(encoding="utf-8") for path in [*pages, *static.rglob("*.js")])

@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
 
 from site_extension.mathml import mathml
 
@@ -32,6 +33,8 @@ PROSE = (
     nodes.list_item,
     nodes.emphasis,
     nodes.strong,
+    exercise_enumerable_node,
+    solution_node,
 )
 """What running text stands in; a mention inside anything else, such as a heading or a caption, stays as it is."""
 

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from reasoncost.law import Law
 from reasoncost.law.notation import notation
 from reasoncost.laws import by_subject, registry
+from site_extension.domain import law_anchor
 from site_extension.tables import table
 
 _KEY = re.compile(r"[a-z]+\d{4}[a-z0-9]+|[a-z0-9]+")
@@ -19,11 +20,6 @@ _KEY = re.compile(r"[a-z]+\d{4}[a-z0-9]+|[a-z0-9]+")
 def users(name: str) -> list[Law]:
     """The laws that take a parameter, in reading order."""
     return [law for law in registry().values() if name in [parameter.name for parameter in law.parameters]]
-
-
-def link(law: Law) -> str:
-    """A link to a law's equation, as Markdown."""
-    return f"{{ref}}`{law.name} <law-{law.name}>`"
 
 
 def cited(app: Sphinx, source: str) -> str:
@@ -39,17 +35,17 @@ class Notation(SphinxDirective):
         """The table."""
         head = ("Symbol", "Name in code", "Unit", "Domain", "Meaning", "First equation", "Its source")
         rows, ids = [], []
-        for one in notation().values():
-            laws = users(one.name)
-            ids.append(f"notation-{one.name}")
+        for parameter in notation().values():
+            laws = users(parameter.name)
+            ids.append(f"notation-{parameter.name}")
             rows.append(
                 (
-                    f"${one.symbol}$",
-                    f"`{one.name}`",
-                    one.unit,
-                    one.domain,
-                    one.meaning,
-                    link(laws[0]) if laws else "",
+                    f"${parameter.symbol}$",
+                    f"`{parameter.name}`",
+                    parameter.unit,
+                    parameter.domain,
+                    parameter.meaning,
+                    f"{{law}}`{laws[0].name}`" if laws else "",
                     cited(self.env.app, laws[0].source) if laws else "",
                 )
             )
@@ -70,10 +66,9 @@ class Laws(SphinxDirective):
         return sections
 
     def _law(self, law: Law) -> nodes.section:
-        name = f"law-{law.name}"
-        section = nodes.section(ids=[name], names=[name], classes=["law"])
+        anchor = law_anchor(law.name)
+        section = nodes.section(ids=[anchor], names=[anchor], classes=["law"])
         section += nodes.title("", "", nodes.literal("", law.name))
-        self.env.get_domain("std").note_hyperlink_target(name, self.env.docname, name, law.name)
         given = ", ".join(f"`{parameter.name}` ${parameter.symbol}$" for parameter in law.parameters)
         summary = (law.__doc__ or "").partition("\n\n")[0]
         source = cited(self.env.app, law.source)

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-import reasoncost
+from site_extension import ROOT
 
-BOOK = Path(__file__).parents[2]
-LIBRARY = Path(reasoncost.__file__).parents[1]
-MAKERS = (LIBRARY, BOOK / "_ext", BOOK / "_static", BOOK.parent / "tools", BOOK.parent / "requirements.txt")
-"""The library with its data, the extensions, the styles, the tools that know the chapters, and all versions."""
+PACKAGES = ROOT / "pylib"
+PAGE_INPUTS = (PACKAGES, ROOT / "book" / "_ext", ROOT / "book" / "_static", ROOT / "tools", ROOT / "requirements.txt")
+"""The packages with their data, the extensions, the styles, the tools that know the chapters, and all versions."""
 
 
 def digest(*places: Path) -> str:
@@ -23,7 +22,7 @@ def digest(*places: Path) -> str:
     total = hashlib.sha256()
     for place in places:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file() and path.suffix != ".pyc" and ".egg-info" not in path.parent.name:
                 total.update(f"{path.relative_to(place.parent)}\n".encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
@@ -31,4 +30,4 @@ def digest(*places: Path) -> str:
 
 def setup(app: Sphinx) -> None:
     """Read and write every page anew when the digest is another than at the last build."""
-    app.add_config_value("makers_digest", digest(*MAKERS), "env", [str])
+    app.add_config_value("page_inputs_digest", digest(*PAGE_INPUTS), "env", [str])

@@ -1,4 +1,4 @@
-"""The audit at a glance: every claim a mark under its verdict, each a link; and what was wrong, in order."""
+"""The audit at a glance: every claim a mark under its verdict, each a link; and the claims of one verdict, in order."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from priceofthought.ledger import entry, ledger
 from priceofthought.studies.headlines import headlines
 from reasoncost.audit.ledger import Entry
 from reasoncost.audit.rule import MEANING
-from site_extension.claim_cards import LEDGER, badge, ledger_link
+from site_extension.claim_cards import badge
+from site_extension.domain import LEDGER, claim_link
 
 
-class Marks(nodes.General, nodes.Element):
+class VerdictGrid(nodes.General, nodes.Element):
     """The picture of all verdicts."""
 
 
 def by_verdict() -> dict[str, list[Entry]]:
     """The entries under each verdict that occurs."""
-    groups = {name: [one for one in ledger() if one.verdict == name] for name in MEANING}
+    groups = {name: [judged for judged in ledger() if judged.verdict == name] for name in MEANING}
     return {name: members for name, members in groups.items() if members}
 
 
@@ -31,10 +32,10 @@ def picture(page: str) -> str:
     rows = []
     for verdict, members in by_verdict().items():
         marks = "".join(
-            f'<li><a class="mark verdict-{verdict}" href="{page}#{one.claim.id}" '
-            f'title="{escape(one.claim.id + ": " + one.claim.says, quote=True)}">'
-            f'<span class="visually-hidden">{one.claim.id}</span></a></li>'
-            for one in members
+            f'<li><a class="mark verdict-{verdict}" href="{page}#{judged.claim.id}" '
+            f'title="{escape(judged.claim.id + ": " + judged.claim.says, quote=True)}">'
+            f'<span class="visually-hidden">{judged.claim.id}</span></a></li>'
+            for judged in members
         )
         rows.append(
             f'<div class="marks-row"><div class="marks-name"><strong>{len(members)}</strong> {verdict}</div>'
@@ -48,7 +49,7 @@ class VerdictMarks(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The picture's node; its links are written when the page is."""
-        return [Marks()]
+        return [VerdictGrid()]
 
 
 class VerdictMeanings(SphinxDirective):
@@ -56,11 +57,11 @@ class VerdictMeanings(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A definition list."""
-        found = nodes.definition_list()
+        meanings = nodes.definition_list()
         for name, meaning in MEANING.items():
             says = nodes.paragraph("", f"{meaning[0].upper()}{meaning[1:]}.")
-            found += nodes.definition_list_item("", nodes.term("", "", badge(name)), nodes.definition("", says))
-        return [found]
+            meanings += nodes.definition_list_item("", nodes.term("", "", badge(name)), nodes.definition("", says))
+        return [meanings]
 
 
 class Headlines(SphinxDirective):
@@ -71,13 +72,13 @@ class Headlines(SphinxDirective):
         items = nodes.bullet_list(classes=["findings"])
         for claim_id, sentence in headlines().items():
             (item,) = self.parse_text_to_nodes(sentence)
-            item += [nodes.Text(" "), ledger_link(claim_id, f"{claim_id}: {entry(claim_id).verdict}", "claim-id")]
+            item += [nodes.Text(" "), claim_link(claim_id, f"{claim_id}: {entry(claim_id).verdict}", "claim-id")]
             items += nodes.list_item("", item)
         return [items]
 
 
-class Wrong(SphinxDirective):
-    """`{wrong} verdict ...`: every claim with one of these verdicts, what it says and why it does not hold."""
+class ClaimsByVerdict(SphinxDirective):
+    """`{claims-by-verdict} verdict ...`: each claim with one of these, what it says, and why."""
 
     required_arguments = 1
     optional_arguments = 7
@@ -85,24 +86,25 @@ class Wrong(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """An item for each claim, or a word where there is none."""
         items = nodes.bullet_list(classes=["findings"])
-        for one in ledger():
-            if one.verdict in self.arguments and one.finding:
-                said, found = self.parse_text_to_nodes(f"*{one.claim.says}.*\n\n{one.finding.why}")
-                found += [nodes.Text(" "), ledger_link(one.claim.id, f"{one.claim.id}: {one.verdict}", "claim-id")]
-                items += nodes.list_item("", said, found)
+        for judged in ledger():
+            if judged.verdict in self.arguments and judged.finding:
+                said, why = self.parse_text_to_nodes(f"*{judged.claim.says}.*\n\n{judged.finding.why}")
+                link = claim_link(judged.claim.id, f"{judged.claim.id}: {judged.verdict}", "claim-id")
+                why += [nodes.Text(" "), link]
+                items += nodes.list_item("", said, why)
         return [items] if items.children else [nodes.paragraph("", "Nothing, at present.")]
 
 
 def setup(app: Sphinx) -> None:
     """Register the directives and the picture."""
 
-    def visit(translator: Any, node: Marks) -> None:
+    def visit(translator: Any, node: VerdictGrid) -> None:
         builder = translator.builder
         translator.body.append(picture(builder.get_relative_uri(builder.current_docname, LEDGER)))
         raise nodes.SkipNode
 
-    app.add_node(Marks, html=(visit, None))
+    app.add_node(VerdictGrid, html=(visit, None))
     app.add_directive("verdict-marks", VerdictMarks)
     app.add_directive("verdict-meanings", VerdictMeanings)
     app.add_directive("headlines", Headlines)
-    app.add_directive("wrong", Wrong)
+    app.add_directive("claims-by-verdict", ClaimsByVerdict)

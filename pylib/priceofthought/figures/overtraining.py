@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from priceofthought.article import find, setting
+from priceofthought.data import experiments
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.figures.show import listed, span
@@ -224,7 +225,7 @@ def testbed() -> Plot:
     fits = [fit for fit in refit.read().testbed if fit.limit == 1]
     worst = [fit.errors()[refit.longest_overtraining()] for fit in fits]
     caption = (
-        f"Mean error of the predicted loss over {len(catalog.overtrained_models())} models of the over-training "
+        f"Mean error of the predicted loss over {len(experiments.overtrained_models())} models of the over-training "
         f"testbed, by how far they are over-trained; three corpora. Fitted to the {fits[0].runs} runs a corpus with at "
         f"most 20 tokens per parameter (band), the law promises losses that are {-max(worst):.0%} to {-min(worst):.0%} "
         f"too low at the far end."

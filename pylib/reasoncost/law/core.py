@@ -15,11 +15,16 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from reasoncost.law.notation import Parameter, parameter, refuse_line_break
-from reasoncost.law.ops import is_array, is_symbolic
+from reasoncost.law.ops import is_array, is_precise, is_symbolic
 from reasoncost.units import InputError
 
 Quantity: TypeAlias = Any
 """What a law takes and gives: a number, an array, a SymPy expression, or a pint quantity."""
+
+
+class NoValueError(InputError):
+    """A law was asked for a value outside its domain."""
+
 
 # Whether this thread is inside a law already. The outermost law has made the values plain and found them in its domain;
 # laws that its body calls take what they get. Nothing is checked twice, and beside arrays a number stays NumPy's, whose
@@ -49,9 +54,9 @@ def _units(parameters: tuple[Parameter, ...], unit: str) -> str:
 class Law:
     """A formula that is written once.
 
-    Called with numbers it computes (Python integers stay exact); with arrays it broadcasts (integers become
-    float64); with SymPy symbols the same body returns the expression. Outside its domain it raises InputError for
-    numbers and gives nan in arrays; it never gives a complex number.
+    Called with numbers it computes (Python integers stay exact, mpmath numbers keep their digits); with arrays it
+    broadcasts (integers become float64); with SymPy symbols the same body returns the expression. Outside its domain
+    it raises NoValueError for numbers and gives nan in arrays; it never gives a complex number.
     """
 
     def __init__(
@@ -116,8 +121,10 @@ class Law:
         return f"({', '.join(p.name for p in self.parameters)})"
 
     def _evaluator(self, values: list[Quantity]) -> Callable[..., Quantity]:
-        exact = any(is_symbolic(value) or isinstance(value, Fraction) for value in values)
-        return self.body if self._stable is None or exact else self._stable
+        if self._stable is None:
+            return self.body
+        exact = any(is_symbolic(value) or is_precise(value) or isinstance(value, Fraction) for value in values)
+        return self.body if exact else self._stable
 
     def _outer(self, values: list[Quantity]) -> Quantity:
         if any(is_symbolic(value) for value in values) or any(hasattr(value, "dimensionality") for value in values):
@@ -136,14 +143,14 @@ class Law:
             if value.dtype.kind not in "iuf":
                 raise InputError(f"{self.name}: {p.name} must hold numbers, not {value.dtype}")
             return value.astype(np.float64) if value.dtype.kind in "iu" else value
-        if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+        if isinstance(value, bool) or not (isinstance(value, int | float | Fraction) or is_precise(value)):
             raise InputError(f"{self.name}: {p.name} must be a number, not {value!r}")
         return value
 
     def _over_numbers(self, values: list[Quantity]) -> Quantity:
         for p, value in zip(self.parameters, values, strict=True):
             if not p.admits(value):
-                raise InputError(f"{self.name}: {p.name} must lie in {p.domain}, not {value}")
+                raise NoValueError(f"{self.name}: {p.name} must lie in {p.domain}, not {value}")
         if not self.admits(*values):
             raise self._no_value(values)
         try:
@@ -158,9 +165,9 @@ class Law:
             raise self._no_value(values)
         return result
 
-    def _no_value(self, values: list[Quantity], reason: str = "") -> InputError:
+    def _no_value(self, values: list[Quantity], reason: str = "") -> NoValueError:
         given = ", ".join(f"{p.name}={value}" for p, value in zip(self.parameters, values, strict=True))
-        return InputError(f"{self.name} has no value at {given}{reason}")
+        return NoValueError(f"{self.name} has no value at {given}{reason}")
 
     def _over_arrays(self, values: list[Quantity]) -> Quantity:
         with np.errstate(all="ignore"):

@@ -1,7 +1,7 @@
 """The operations beyond arithmetic that a law's body may use.
 
-Each takes numbers, arrays (NumPy, Dask, or any that follow NumPy's array-function protocol, pint quantities among
-them) or SymPy expressions, and answers in kind.
+Each takes numbers (mpmath numbers among them), arrays (NumPy, Dask, or any that follow NumPy's array-function protocol,
+pint quantities among them) or SymPy expressions, and answers in kind.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ def is_symbolic(value: Any) -> bool:
     """Whether `value` is a SymPy object; asks nothing of SymPy where it was never imported."""
     sympy = sys.modules.get("sympy")
     return sympy is not None and isinstance(value, sympy.Basic)
+
+
+def is_precise(value: Any) -> bool:
+    """Whether `value` is an mpmath number; asks nothing of mpmath where it was never imported."""
+    mpmath = sys.modules.get("mpmath")
+    return mpmath is not None and isinstance(value, mpmath.mpf)
 
 
 def is_array(value: Any) -> bool:
@@ -43,6 +49,8 @@ def _unary(value: Any, symbolic: str, array: Any, number: Any) -> Any:
             return getattr(sympy if hasattr(sympy, symbolic) else cfunctions, symbolic)(value)
         case "array":
             return array(value)
+        case _ if is_precise(value):
+            return getattr(sys.modules["mpmath"], symbolic)(value)
         case _:
             return number(value)
 
@@ -88,7 +96,8 @@ def where(condition: Any, then: Any, otherwise: Any) -> Any:
 
 def floor(value: Any) -> Any:
     """The largest whole number not above the value."""
-    return _unary(value, "floor", np.floor, math.floor)
+    whole = _unary(value, "floor", np.floor, math.floor)
+    return int(whole) if is_precise(whole) else whole
 
 
 def exp(value: Any) -> Any:

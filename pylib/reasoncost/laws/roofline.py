@@ -22,6 +22,12 @@ def decode_bytes(batch, weight_memory, sequence_memory):
     return weight_memory + batch * sequence_memory
 
 
+@law(symbol="C_t", unit="FLOP", source="kaplan2020scaling")
+def decode_flops(weight_flops, attention_flops):
+    """FLOPs of one decoded token: through the weights, and in attention over its cached positions."""
+    return weight_flops + attention_flops
+
+
 @law(symbol="v", unit="byte", source="shoeybi2019megatron; patarasuk2009allreduce")
 def allreduce_bytes_per_token(layers, hidden, activation_bytes, accelerators):
     """Bytes that each accelerator sends for one token under tensor parallelism: two all-reduces a layer.
@@ -39,6 +45,12 @@ def cache_copies(accelerators, kv_heads):
     Latent attention caches what all heads share: kv_heads is 1 there.
     """
     return ops.maximum(1, accelerators / kv_heads)
+
+
+@law(symbol="c", unit="byte", source="definition")
+def copied_cache_bytes(cache_memory, copies):
+    """Bytes that the cache of one sequence takes over the whole node, every copy counted."""
+    return copies * cache_memory
 
 
 # A mixture of experts
@@ -95,6 +107,27 @@ def compute_seconds(token_flops, peak, mfu):
 def communication_seconds(token_traffic, link_bandwidth):
     """Time in which each accelerator sends one token's activations."""
     return token_traffic / link_bandwidth
+
+
+# What each part takes of a step, if nothing hides it
+
+
+@law(symbol="t_r", unit="second", source="williams2009roofline")
+def reading_time(batch, weight_time, cache_time):
+    """Time in which a step reads the weights and every sequence's cache."""
+    return weight_time + batch * cache_time
+
+
+@law(symbol="t_F", unit="second", source="williams2009roofline")
+def computing_time(batch, arithmetic_time):
+    """Time in which a step does the arithmetic of every token."""
+    return batch * arithmetic_time
+
+
+@law(symbol="t_x", unit="second", source="pope2023efficiently")
+def waiting_time(batch, communication_time, latency):
+    """Time in which a step sends the activations of every token, and its fixed latency: neither reads nor computes."""
+    return latency + batch * communication_time
 
 
 # The time of a step

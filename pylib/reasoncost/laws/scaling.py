@@ -61,6 +61,23 @@ def data_multiplier(size_ratio, alpha, beta):
     return _data_term_left(size_ratio, alpha, beta) ** (-1 / beta)
 
 
+@law(symbol="N", unit="1", source="definition")
+def smaller_parameters(size_ratio, compute, A, B, alpha, beta):
+    """Parameters of a model `size_ratio` times as large as the compute-optimal one of that training compute."""
+    return size_ratio * optimal_parameters(compute, A, B, alpha, beta)
+
+
+@law(
+    symbol="S",
+    unit="1",
+    source="hoffmann2022chinchilla; devries2023go",
+    domain=lambda size_ratio, compute, A, B, alpha, beta: _above_floor(size_ratio, alpha, beta),
+)
+def smaller_tokens(size_ratio, compute, A, B, alpha, beta):
+    """Training tokens with which that model reaches the loss of the compute-optimal one."""
+    return data_multiplier(size_ratio, alpha, beta) * optimal_tokens(compute, A, B, alpha, beta)
+
+
 @law(symbol="k_C", unit="1", source="hoffmann2022chinchilla; devries2023go", domain=_above_floor)
 def compute_multiplier(size_ratio, alpha, beta):
     """Training compute, over that of the compute-optimal model, with which a model `size_ratio` times as large reaches

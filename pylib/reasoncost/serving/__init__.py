@@ -8,14 +8,14 @@ How many users an eight-GPU node serves at 30 tokens a second each, with 7,661 t
 (59, 'capacity')
 """
 
-from reasoncost.serving.assumptions import BYTES, Assumptions
+from reasoncost.serving.assumptions import PRECISIONS, Assumptions
 from reasoncost.serving.demand import Demand, demand
+from reasoncost.serving.inputs import Supply, supply
 from reasoncost.serving.max_batch import MaxBatch, max_batch
-from reasoncost.serving.supply import Supply, supply
 from reasoncost.serving.workload import Workload
 
 __all__ = [
-    "BYTES",
+    "PRECISIONS",
     "Assumptions",
     "Demand",
     "MaxBatch",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from reasoncost.units import InputError
 
-BYTES: Mapping[str, float] = MappingProxyType({"bf16": 2, "fp8": 1, "fp4": 0.5})
-"""Bytes of one number; the scales of block-quantised formats are left out."""
+PRECISIONS = ("bf16", "fp8", "fp4")
+"""Number formats that weights, cache and arithmetic may have; scales of block formats are left out."""
 
 COMBINE = ("max", "prefetch", "exposed", "sum")
 HBM = ("label", "reported")
@@ -21,9 +19,9 @@ EXPERTS = ("expected", "all")
 class Assumptions:
     """How a node serves a model.
 
-    weights, kv: precision of weights and cache (a key of BYTES). arithmetic: precision of the products; None is that
+    weights, kv: precision of weights and cache (one of PRECISIONS). arithmetic: precision of the products; None is that
     of the weights, or the next wider one the accelerator has. mbu, mfu: shares of bandwidth and peak that are reached.
-    combine: "max" overlaps reading, arithmetic and exchange perfectly; "prefetch" only reading with the other two;
+    combine: "max" overlaps reading, arithmetic and communication perfectly; "prefetch" only reading with the other two;
     "exposed" only reading with arithmetic; "sum" nothing. hbm: capacity by the "label" or as the device reported it.
     granularity: batches come in its multiples. latency: seconds a step that nothing hides. link_bandwidth: byte/s at
     which an accelerator sends for the all-reduces of tensor parallelism; None leaves communication out.
@@ -47,8 +45,8 @@ class Assumptions:
     experts: str = "expected"
 
     def __post_init__(self) -> None:
-        allowed = {"weights": tuple(BYTES), "kv": tuple(BYTES), "combine": COMBINE, "hbm": HBM, "cache": CACHE}
-        for name, values in (allowed | {"experts": EXPERTS, "arithmetic": (None, *BYTES)}).items():
+        allowed = {"weights": PRECISIONS, "kv": PRECISIONS, "combine": COMBINE, "hbm": HBM, "cache": CACHE}
+        for name, values in (allowed | {"experts": EXPERTS, "arithmetic": (None, *PRECISIONS)}).items():
             if getattr(self, name) not in values:
                 shown = ", ".join(str(value) for value in values if value)
                 raise InputError(f"{name} must be one of {shown}, not {getattr(self, name)!r}")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from reasoncost.catalog.model import Model
+from reasoncost.catalog.model import MixtureOfExperts, Model
+from reasoncost.catalog.node import Node
+from reasoncost.law.plan import Values
 from reasoncost.laws import roofline
 from reasoncost.serving.assumptions import Assumptions
-from reasoncost.serving.demand import Demand, copies
+from reasoncost.serving.inputs import arithmetic
 from reasoncost.serving.parameters import multiplied_parameters
-from reasoncost.serving.supply import Supply
 from reasoncost.serving.workload import Workload
 from reasoncost.units import GB
 
 _COMBINE = {
-    "max": "reading, arithmetic and exchange overlap perfectly: the longest counts",
-    "prefetch": "reading overlaps with arithmetic and exchange, which follow one another",
-    "exposed": "reading and arithmetic overlap, the exchange is added",
+    "max": "reading, arithmetic and communication overlap perfectly: the longest counts",
+    "prefetch": "reading overlaps with arithmetic and communication, which follow one another",
+    "exposed": "reading and arithmetic overlap, communication is added",
     "sum": "nothing overlaps: the times add up",
 }
 
@@ -23,33 +24,35 @@ def _entry(name: str, value: object, why: str) -> dict[str, str]:
     return {"name": name, "value": str(value), "why": why}
 
 
-def assumed(workload: Workload, assumptions: Assumptions, needs: Demand, offers: Supply) -> tuple[dict[str, str], ...]:
-    """Every assumption of the estimate: name, value and what it means here."""
+def assumed(
+    model: Model, node: Node, workload: Workload, assumptions: Assumptions, known: Values
+) -> tuple[dict[str, str], ...]:
+    """Every assumption of the estimate: name, value and what it means here; `known` is what the plan computed."""
     memory = "as the label says" if assumptions.hbm == "label" else "as the device reports"
     position = "the answer's last step" if workload.context == "end" else "prompt and half the answer, on average"
-    link = assumptions.link_bandwidth
-    found = [
-        _entry("weights", assumptions.weights, f"{needs.weights / GB:,.1f} GB for the model"),
-        _entry("kv", assumptions.kv, f"{needs.sequence / GB:,.3f} GB of cache for each sequence"),
-        _entry("parameters", f"{needs.model.counted_active.value:,.0f}", _parameters(needs.model)),
-        _entry("arithmetic", offers.arithmetic, f"{offers.peak:.4g} FLOP/s, dense, over the node"),
+    link, sent = assumptions.link_bandwidth, known["token_traffic"] / 1e6
+    entries = [
+        _entry("weights", assumptions.weights, f"{known['weight_memory'] / GB:,.1f} GB for the model"),
+        _entry("kv", assumptions.kv, f"{known['sequence_memory'] / GB:,.3f} GB of cache for each sequence"),
+        _entry("parameters", f"{model.counted_active.value:,.0f}", _parameters(model)),
+        _entry("arithmetic", arithmetic(node, assumptions), f"{known['peak']:.4g} FLOP/s, dense, over the node"),
         _entry("context", f"{workload.context_tokens:,g} tokens", position),
         _entry("mbu", f"{assumptions.mbu:g}", "share of the memory bandwidth that is reached"),
         _entry("mfu", f"{assumptions.mfu:g}", "share of the peak arithmetic that is reached"),
         _entry("combine", assumptions.combine, _COMBINE[assumptions.combine]),
-        _entry("hbm", assumptions.hbm, f"{offers.memory / GB:,.1f} GB over the node, {memory}"),
+        _entry("hbm", assumptions.hbm, f"{known['memory'] / GB:,.1f} GB over the node, {memory}"),
         _entry("granularity", assumptions.granularity, "batches come in its multiples"),
         _entry("latency", f"{assumptions.latency * 1000:g} ms", "of each step, hidden by nothing"),
         _entry(
             "communication",
             "none" if link is None else f"{link / GB:,.0f} GB/s",
-            "left out" if link is None else f"two all-reduces a layer, {needs.traffic / 1e6:,.1f} MB for each token",
+            "left out" if link is None else f"two all-reduces a layer, {sent:,.1f} MB for each token",
         ),
-        _entry("cache", assumptions.cache, _cache(assumptions, needs, offers)),
+        _entry("cache", assumptions.cache, _cache(assumptions, known["copies"])),
     ]
-    if needs.model.moe:
-        found.append(_entry("experts", assumptions.experts, _experts(assumptions, needs)))
-    return tuple(found)
+    if model.moe:
+        entries.append(_entry("experts", assumptions.experts, _experts(assumptions, model.moe)))
+    return tuple(entries)
 
 
 def _parameters(model: Model) -> str:
@@ -57,20 +60,17 @@ def _parameters(model: Model) -> str:
     return f"two FLOPs each for a token; {beyond:.1%} of them are only looked up or added"
 
 
-def _cache(assumptions: Assumptions, needs: Demand, offers: Supply) -> str:
-    factor = copies(needs.model, offers.node.count)
-    if factor == 1:
+def _cache(assumptions: Assumptions, copies: float) -> str:
+    if copies == 1:
         return "one copy, spread over the node"
     if assumptions.cache == "tensor":
-        return f"key-value heads split over all accelerators: {factor:g} copies"
-    return f"one copy, spread over the node by sequence; splitting heads over all accelerators would keep {factor:g}"
+        return f"key-value heads split over all accelerators: {copies:g} copies"
+    return f"one copy, spread over the node by sequence; splitting heads over all accelerators would keep {copies:g}"
 
 
-def _experts(assumptions: Assumptions, needs: Demand) -> str:
+def _experts(assumptions: Assumptions, moe: MixtureOfExperts) -> str:
     if assumptions.experts == "all":
         return "a step reads the weights of all experts"
-    moe = needs.model.moe
-    assert moe is not None
     hit = roofline.experts_touched(64, moe.experts, moe.top_k)
     return f"a step reads the experts that uniform routing touches: {hit:.0f} of {moe.experts} at a batch of 64"
 

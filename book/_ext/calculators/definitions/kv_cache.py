@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from calculators.definitions import serving
-from calculators.definitions.serving import CACHES, CAPACITIES, GROUPED
-from calculators.spec import OTHERWISE, Calculator, Curve, Plot, Rule, Step
-from reasoncost.laws.attention import capacity_tokens
-from reasoncost.laws.roofline import batch_by_capacity, whole_batch
+from calculators.spec import Calculator, Curve, Plot, Shown
+from reasoncost.law.plan import Rule
+from reasoncost.serving.plans import CACHE
 from reasoncost.units import GB, KB
 
 INPUTS = (
@@ -18,7 +17,6 @@ INPUTS = (
     *serving.CACHE_SHAPE,
     serving.TOTAL,
 )
-WHOLE = {"speed_bound": "capacity", "capacity_batch": "capacity", "granularity": 1, "rounding": 0}
 SWITCHES = (serving.ATTENTION, serving.HBM)
 
 CALCULATOR = Calculator(
@@ -27,43 +25,27 @@ CALCULATOR = Calculator(
     choices=serving.choices(INPUTS, SWITCHES),
     switches=SWITCHES,
     inputs=INPUTS,
-    steps=(
-        *(
-            Step("token_memory", law, "Cache of a first token", "kB", KB, {"batch": 1, "tokens": 1}, when=kind)
-            for law, kind in CACHES
-        ),
-        *serving.SEQUENCE_MEMORY,
-        *(Step("cache", law, "Cache of all sequences", "GB", GB, when=kind, main=True) for law, kind in CACHES),
-        serving.WEIGHT_MEMORY,
-        *(
-            Step("capacity", batch_by_capacity, "Bound by capacity", given={"memory": name}, when=kind)
-            for name, kind in CAPACITIES
-        ),
-        Step("fitting", whole_batch, "Sequences that fit", given=WHOLE, main=True),
-        *(
-            Step(
-                "longest",
-                capacity_tokens,
-                "Positions each may hold until the memory is full",
-                "tokens",
-                given={"memory": name},
-                when=kind | GROUPED,
-            )
-            for name, kind in CAPACITIES
-        ),
-    ),
+    plan=CACHE.under({"cache": "sharded"}).taking(granularity=1, rounding=0),
+    shown={
+        "token_memory": Shown("Cache of a first token", "kB", KB),
+        "cache_memory": serving.SEQUENCE_MEMORY,
+        "batch_memory": Shown("Cache of all sequences", "GB", GB, main=True),
+        "weight_memory": serving.WEIGHT_MEMORY,
+        "by_capacity": Shown("Bound by capacity"),
+        "fitting": Shown("Sequences that fit", main=True),
+        "longest": Shown("Positions each may hold until the memory is full", "tokens"),
+    },
     verdict=(
-        Rule("The weights alone take more than the memory.", "capacity", below=0),
-        Rule("These sequences do not fit beside the weights.", "capacity", below="batch"),
-        Rule("These sequences fit beside the weights.", "capacity"),
-        OTHERWISE,
+        Rule("The weights alone take more than the memory.", "by_capacity", below=0),
+        Rule("These sequences do not fit beside the weights.", "by_capacity", below="batch"),
+        Rule("These sequences fit beside the weights.", "by_capacity"),
     ),
     plot=Plot(
         over="tokens",
         low=100,
         high=1_000_000,
         axis="GB",
-        curves=(Curve("cache", "cache"), Curve("weight_memory", "weights"), Curve("memory", "memory")),
+        curves=(Curve("batch_memory", "cache"), Curve("weight_memory", "weights"), Curve("memory", "memory")),
         caption="Cache of all sequences over the positions that each of them holds.",
     ),
     left_out="scales of quantised caches and weights, blocks of the allocator, activations, buffers of the runtime; "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calculators.definitions.composed import smaller_parameters, smaller_tokens
-from calculators.spec import OTHERWISE, Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
+from calculators.spec import Calculator, Choice, Curve, Input, Plot, Row, Shown
 from reasoncost import catalog
+from reasoncost.law.plan import Plan, Rule, Step
 from reasoncost.laws import scaling
 from reasoncost.units import BILLION, TRILLION
 
@@ -31,28 +31,42 @@ CALCULATOR = Calculator(
         Input("alpha", "Exponent α of the size", 0, group=FIT),
         Input("beta", "Exponent β of the data", 0, group=FIT),
     ),
-    steps=(
-        Step("size_floor", scaling.size_floor, "Size ratio below which no data is enough"),
-        Step("optimal_parameters", scaling.optimal_parameters, "Parameters of the optimal model", "billion", BILLION),
-        Step("optimal_tokens", scaling.optimal_tokens, "Its training tokens", "trillion", TRILLION),
-        Step("optimal_loss", scaling.loss, "Its loss", "nats per token", given=OPTIMAL),
-        Step("data_multiplier", scaling.data_multiplier, "Times the training tokens", main=True),
-        Step("compute_multiplier", scaling.compute_multiplier, "Times the training compute", main=True),
-        Step("exchange_rate", scaling.exchange_rate, "Percent of compute for the next percent of size"),
-        Step("smaller_parameters", smaller_parameters, "Parameters of the smaller model", "billion", BILLION),
-        Step("smaller_tokens", smaller_tokens, "Its training tokens", "trillion", TRILLION),
-        Step("smaller_loss", scaling.loss, "Its loss", "nats per token", given=SMALLER),
-        Step("optimal_life", scaling.lifetime_flops, "Training and use of the optimal model", "FLOP", given=OPTIMAL),
-        Step("smaller_life", scaling.lifetime_flops, "Training and use of the smaller model", "FLOP", given=SMALLER),
-        Step(
-            "breakeven", scaling.breakeven_inference_ratio, "Tokens in use from which it pays, over those of training"
-        ),
+    plan=Plan(
+        (
+            Step("size_floor", scaling.size_floor),
+            Step("optimal_parameters", scaling.optimal_parameters),
+            Step("optimal_tokens", scaling.optimal_tokens),
+            Step("optimal_loss", scaling.loss, OPTIMAL),
+            Step("data_multiplier", scaling.data_multiplier),
+            Step("compute_multiplier", scaling.compute_multiplier),
+            Step("exchange_rate", scaling.exchange_rate),
+            Step("smaller_parameters", scaling.smaller_parameters),
+            Step("smaller_tokens", scaling.smaller_tokens),
+            Step("smaller_loss", scaling.loss, SMALLER),
+            Step("optimal_life", scaling.lifetime_flops, OPTIMAL),
+            Step("smaller_life", scaling.lifetime_flops, SMALLER),
+            Step("breakeven", scaling.breakeven_inference_ratio),
+        )
     ),
+    shown={
+        "size_floor": Shown("Size ratio below which no data is enough"),
+        "optimal_parameters": Shown("Parameters of the optimal model", "billion", BILLION),
+        "optimal_tokens": Shown("Its training tokens", "trillion", TRILLION),
+        "optimal_loss": Shown("Its loss", "nats per token"),
+        "data_multiplier": Shown("Times the training tokens", main=True),
+        "compute_multiplier": Shown("Times the training compute", main=True),
+        "exchange_rate": Shown("Percent of compute for the next percent of size"),
+        "smaller_parameters": Shown("Parameters of the smaller model", "billion", BILLION),
+        "smaller_tokens": Shown("Its training tokens", "trillion", TRILLION),
+        "smaller_loss": Shown("Its loss", "nats per token"),
+        "optimal_life": Shown("Training and use of the optimal model", "FLOP"),
+        "smaller_life": Shown("Training and use of the smaller model", "FLOP"),
+        "breakeven": Shown("Tokens in use from which it pays, over those of training"),
+    },
     verdict=(
         Rule("No amount of data brings so small a model to this loss.", missing="data_multiplier"),
         Rule("Over its life the smaller model costs fewer FLOPs.", "smaller_life", below="optimal_life"),
         Rule("Over its life the smaller model does not cost fewer FLOPs.", "smaller_life"),
-        OTHERWISE,
     ),
     plot=Plot(
         over="size_ratio",

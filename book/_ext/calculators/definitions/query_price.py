@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from calculators.spec import OTHERWISE, Calculator, Choice, Curve, Input, Plot, Row, Rule, Step
+from calculators.spec import Calculator, Choice, Curve, Input, Plot, Row, Shown
 from reasoncost import catalog
+from reasoncost.law.plan import Plan, Rule, Step
 from reasoncost.laws.pricing import query_cost, query_cost_ratio
 
 PRICE = "USD per million"
@@ -36,15 +37,21 @@ CALCULATOR = Calculator(
         Input("baseline_input_price", "Price of the prompt, other", 0, PRICE),
         Input("baseline_output_price", "Price of the answer, other", 0, PRICE),
     ),
-    steps=(
-        Step("cost", query_cost, "Price of the query", "USD", main=True),
-        Step("baseline_cost", query_cost, "Price of the same query to the other", "USD", given=BASELINE),
-        Step("ratio", query_cost_ratio, "How many times the other's price", main=True),
+    plan=Plan(
+        (
+            Step("cost", query_cost),
+            Step("baseline_cost", query_cost, BASELINE),
+            Step("ratio", query_cost_ratio),
+        )
     ),
+    shown={
+        "cost": Shown("Price of the query", "USD", main=True),
+        "baseline_cost": Shown("Price of the same query to the other", "USD"),
+        "ratio": Shown("How many times the other's price", main=True),
+    },
     verdict=(
         Rule("The query costs less than it does at the other.", "ratio", below=1),
         Rule("The query costs at least as much as it does at the other.", "ratio"),
-        OTHERWISE,
     ),
     plot=Plot(
         over="output_tokens",

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calculators.spec import Amount, Choice, Input, Row, Step, Switch
+from calculators.spec import Choice, Input, Row, Shown, Switch
 from reasoncost import catalog
 from reasoncost.catalog.model import Model
-from reasoncost.catalog.node import Node
-from reasoncost.laws.attention import kv_cache_bytes, mla_cache_bytes, windowed_kv_cache_bytes
-from reasoncost.laws.transformer import weight_bytes
-from reasoncost.serving import BYTES
+from reasoncost.law.plan import Amount, Values
+from reasoncost.serving import PRECISIONS
+from reasoncost.serving.inputs import of_model, of_node, switches_of
+from reasoncost.serving.plans import GROUPED, HEADS, LATENT, WINDOWED
 from reasoncost.units import BILLION, GB
 
 MODEL, NODE = "llama-3.1-405b", "8xH100-SXM"
 """The example."""
 
+SHAPES = frozenset().union(*(of_model(model) for model in catalog.models().values()))
+"""What describes a model, of whatever kind."""
+
 SHAPE = "Shape of the model"
-GROUPED, WINDOWED, LATENT = ({"attention": (kind,)} for kind in ("grouped", "windowed", "latent"))
-HEADS = {"attention": ("grouped", "windowed")}
 LABEL, REPORTED = ({"hbm": (reading,)} for reading in ("label", "reported"))
 
 ATTENTION = Switch(
@@ -33,7 +34,6 @@ ATTENTION = Switch(
 )
 HBM = Switch("hbm", "Memory of the node", {"label": "as labelled", "reported": "as the device reports"}, "label")
 
-PRECISIONS = {"bf16": "16-bit", "fp8": "8-bit", "fp4": "4-bit"}
 
 BATCH = Input("batch", "Sequences", 32, slider=(1, 4096), whole=True)
 TOKENS = Input("tokens", "Positions of each", 4096, "tokens", slider=(100, 1_000_000), whole=True)
@@ -45,7 +45,14 @@ MEMORY = (
     Input("memory_reported", "Memory, as reported", 0, "GB", GB, "memory", slider=(16, 20_000), when=REPORTED),
 )
 CACHE_SHAPE = (
-    Input("layers", "Layers", 0, whole=True, group=SHAPE, when={"attention": ("grouped", "latent")}),
+    Input(
+        "layers",
+        "Layers",
+        0,
+        whole=True,
+        group=SHAPE,
+        when={"attention": (*GROUPED["attention"], *LATENT["attention"])},
+    ),
     Input("global_layers", "Layers that see every position", None, whole=True, group=SHAPE, when=WINDOWED),
     Input("local_layers", "Layers that see the window", None, whole=True, group=SHAPE, when=WINDOWED),
     Input("window", "Positions in the window", None, "tokens", whole=True, group=SHAPE, when=WINDOWED),
@@ -55,12 +62,8 @@ CACHE_SHAPE = (
     Input("rope_dim", "Rotary dimension", None, whole=True, group=SHAPE, when=LATENT),
 )
 
-CACHES = ((kv_cache_bytes, GROUPED), (windowed_kv_cache_bytes, WINDOWED), (mla_cache_bytes, LATENT))
-CAPACITIES = (("memory", LABEL), ("memory_reported", REPORTED))
-SEQUENCE_MEMORY = tuple(
-    Step("sequence_memory", law, "Cache of one sequence", "GB", GB, {"batch": 1}, when=kind) for law, kind in CACHES
-)
-WEIGHT_MEMORY = Step("weight_memory", weight_bytes, "Weights", "GB", GB, {"parameters": "total_parameters"})
+SEQUENCE_MEMORY = Shown("Cache of one sequence", "GB", GB)
+WEIGHT_MEMORY = Shown("Weights", "GB", GB)
 
 
 def choices(inputs: tuple[Input, ...], switches: tuple[Switch, ...]) -> tuple[Choice, ...]:
@@ -75,7 +78,9 @@ def choices(inputs: tuple[Input, ...], switches: tuple[Switch, ...]) -> tuple[Ch
 
 def _precision(name: str, label: str, fills: str, value: str) -> Choice:
     """A choice of the number format that fills an input in bytes."""
-    return Choice(name, label, {key: Row(PRECISIONS[key], {fills: size}) for key, size in BYTES.items()}, value)
+    formats = map(catalog.number_format, PRECISIONS)
+    rows = {form.name: Row(f"{form.bits}-bit", {fills: form.element_bytes}) for form in formats}
+    return Choice(name, label, rows, value)
 
 
 def _model_choice(inputs: tuple[Input, ...], switches: set[str]) -> Choice:
@@ -85,45 +90,20 @@ def _model_choice(inputs: tuple[Input, ...], switches: set[str]) -> Choice:
 
 
 def _model(model: Model, inputs: tuple[Input, ...], switches: set[str]) -> Row:
-    heads = None if model.mla else model
-    windows = model if model.window else None
-    known: dict[str, Amount | None] = {
-        "layers": model.layers,
-        "heads": model.heads,
-        "kv_heads": heads and heads.kv_heads,
-        "head_dim": heads and heads.head_dim,
-        "window": windows and windows.window,
-        "global_layers": windows and windows.global_layers,
-        "local_layers": windows and windows.local_layers,
-        "latent_dim": model.mla and model.mla.latent_dim,
-        "rope_dim": model.mla and model.mla.rope_dim,
-        "total_parameters": model.counted_total.value,
-        "parameters": model.counted_active.value,
-        "experts": model.moe and model.moe.experts,
-        "top_k": model.moe and model.moe.top_k,
-    }
-    kind = "latent" if model.mla else "windowed" if model.window else "grouped"
-    settings = {"attention": kind, "experts_read": "touched" if model.moe else "all"}
-    return Row(model.title, _filled(known, inputs), {key: settings[key] for key in settings if key in switches})
+    settings = {name: setting for name, setting in switches_of(model).items() if name in switches}
+    return Row(model.title, _filled(dict.fromkeys(SHAPES) | of_model(model), inputs), settings)
 
 
 def _node_choice(inputs: tuple[Input, ...]) -> Choice:
     """The scale-up domain of any accelerator of the catalog, as values of those of the inputs that describe a node."""
-    return Choice("node", "Node", {key: _node(one, inputs) for key, one in catalog.nodes().items()}, NODE)
-
-
-def _node(node: Node, inputs: tuple[Input, ...]) -> Row:
-    one, count = node.accelerator, node.count
-    known: dict[str, Amount | None] = {
-        "memory": count * one.hbm_label_bytes,
-        "memory_reported": None if one.hbm_reported_bytes is None else count * one.hbm_reported_bytes,
-        "bandwidth": count * one.bandwidth.value,
+    rows = {
+        key: Row(f"{node.count} x {node.accelerator.title}", _filled(of_node(node), inputs))
+        for key, node in catalog.nodes().items()
     }
-    known |= {f"peak_{key}": count * one.peak[key].value if key in one.peak else None for key in BYTES}
-    return Row(f"{count} x {one.title}", _filled(known, inputs))
+    return Choice("node", "Node", rows, NODE)
 
 
-def _filled(known: dict[str, Amount | None], inputs: tuple[Input, ...]) -> dict[str, Amount | None]:
+def _filled(known: Values, inputs: tuple[Input, ...]) -> dict[str, Amount | None]:
     """The known values of the inputs, in the units they are shown in."""
     return {one.name: _shown(known[one.name], one.scale) for one in inputs if one.name in known}
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calculators.definitions import max_batch
-from calculators.evaluate import base_units, run
-from calculators.spec import OTHERWISE, Calculator, Curve, Input, Plot, Rule, Step
+from calculators.spec import Calculator, Curve, Input, Plot, Shown
+from reasoncost.law.plan import Plan, Rule, Step
 from reasoncost.laws.votes import (
     share_for_multiple,
     shared_context,
@@ -20,9 +20,7 @@ NODE = "The node with one stream for each user"
 
 def _example() -> dict[str, float]:
     """What the example of the maximum batch gives, to three digits: bytes in GB."""
-    calculator = max_batch.CALCULATOR
-    shown, settings = calculator.example
-    known = run(calculator, base_units(calculator, shown), settings)
+    known = max_batch.CALCULATOR.run(*max_batch.CALCULATOR.example)
     known |= {"weight_memory": known["weight_memory"] / GB, "sequence_memory": known["sequence_memory"] / GB}
     names = ("by_capacity", "by_bandwidth", "by_compute", "batch", "weight_memory", "sequence_memory")
     return {name: float(f"{known[name]:.3g}") for name in names}
@@ -46,23 +44,35 @@ CALCULATOR = Calculator(
         Input("weight_memory", "Weights that a step reads", _NODE["weight_memory"], "GB", GB, group=NODE),
         Input("sequence_memory", "Cache of one stream", _NODE["sequence_memory"], "GB", GB, group=NODE),
     ),
-    steps=(
-        Step("shared_answer", shared_context, "Share of the answer in common", given={"input_tokens": 0}),
-        Step("written", vote_multiple, "Times the tokens written", given={"shared": "shared_answer"}, main=True),
-        Step("shared", shared_context, "Share of the context in common, at the end"),
-        Step("held", vote_multiple, "Times the cache held, at the end", main=True),
-        Step("shared_reading", shared_reads, "Share of all cache reads in common"),
-        Step("read", vote_multiple, "Times the cache read", given={"shared": "shared_reading"}),
-        Step("needed", share_for_multiple, "Share that must be in common for the multiple asked for"),
-        Step("step", vote_step_multiple, "Times the bytes of a step, for as many users"),
-        Step("cost", vote_cost_multiple, "Times the cost of a user, at the same speed", main=True),
+    plan=Plan(
+        (
+            Step("shared_answer", shared_context, {"input_tokens": 0}),
+            Step("written", vote_multiple, {"shared": "shared_answer"}),
+            Step("shared", shared_context),
+            Step("held", vote_multiple),
+            Step("shared_reading", shared_reads),
+            Step("read", vote_multiple, {"shared": "shared_reading"}),
+            Step("needed", share_for_multiple),
+            Step("step", vote_step_multiple),
+            Step("cost", vote_cost_multiple),
+        )
     ),
+    shown={
+        "shared_answer": Shown("Share of the answer in common"),
+        "written": Shown("Times the tokens written", main=True),
+        "shared": Shown("Share of the context in common, at the end"),
+        "held": Shown("Times the cache held, at the end", main=True),
+        "shared_reading": Shown("Share of all cache reads in common"),
+        "read": Shown("Times the cache read"),
+        "needed": Shown("Share that must be in common for the multiple asked for"),
+        "step": Shown("Times the bytes of a step, for as many users"),
+        "cost": Shown("Times the cost of a user, at the same speed", main=True),
+    },
     verdict=(
         Rule("The answer must not be empty, and the streams must part before its end.", missing="shared"),
         Rule("At the end, the streams share enough for the multiple asked for.", "needed", least_of=("shared",)),
         Rule("At the end, the streams share too little for the multiple asked for.", "shared", below="needed"),
         Rule("However little the streams share, they take no more than the multiple asked for.", "held"),
-        OTHERWISE,
     ),
     plot=Plot(
         over="votes",

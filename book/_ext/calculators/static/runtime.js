@@ -55,14 +55,14 @@
   }
 
   function stepValue(step, known, settings) {
-    if (step.steps) return settled(step, known, settings);
+    if (step.steps) return fixedPoint(step, known, settings);
     if (!isAbove(step, known)) return NaN;
     const given = argumentsOf(step, known);
     const value = given.every(Number.isFinite) ? laws[step.law](...given) : NaN;
     return Number.isFinite(value) ? value : NaN;
   }
 
-  function settled(step, known, settings) {
+  function fixedPoint(step, known, settings) {
     const trial = { ...known };
     const inside = step.steps.filter((inner) => holds(inner.when, settings));
     const bound = (batch) => {
@@ -78,7 +78,7 @@
       if (bound(middle) >= middle) low = middle;
       else high = middle;
     }
-    return low;
+    return Math.min(bound(low), low + 1 - 1e-9); // rounds down to low, as in law/plan.py
   }
 
   function run(steps, values, settings) {
@@ -93,9 +93,9 @@
     if (rule.missing) return !Number.isFinite(known[rule.missing]);
     if (!rule.value) return true;
     if (!Number.isFinite(value)) return false;
-    const below = typeof rule.below === "string" ? known[rule.below] : rule.below;
-    if (rule.below !== null && !(value < below)) return false;
-    return rule.leastOf.every((name) => !(value > known[name])) && rule.mostOf.every((name) => !(value < known[name]));
+    const number = (name) => (typeof name === "string" ? known[name] ?? NaN : name);
+    if (rule.below !== null && !(value < number(rule.below))) return false;
+    return rule.leastOf.every((name) => !(value > number(name))) && rule.mostOf.every((name) => !(value < number(name)));
   }
 
   const verdict = (rules, known, settings) => rules.find((rule) => applies(rule, known, settings)).says;
@@ -266,7 +266,7 @@
         const active = holds(input.when, settings);
         const good = admits(input, value);
         this.fields.get(input.name).setAttribute("aria-invalid", String(active && !good));
-        values[input.name] = good ? inBase(value, input.scale) : NaN;
+        if (active) values[input.gives] = good ? inBase(value, input.scale) : NaN;
         if (active && !good) wrong.push(this.wrong(input));
         this.follow(input, value);
       }
@@ -339,11 +339,11 @@
       const input = this.spec.inputs.find((one) => one.name === over);
       const x = Array.from({ length: POINTS + 1 }, (_, index) => low * (high / low) ** (index / POINTS));
       const steps = this.spec.steps.filter((one) => holds(one.when, settings));
-      const runs = x.map((one) => run(steps, { ...values, [over]: inBase(one, input.scale) }, settings));
-      const scaleOf = (name) => (this.spec.inputs.find((one) => one.name === name)
+      const runs = x.map((one) => run(steps, { ...values, [input.gives]: inBase(one, input.scale) }, settings));
+      const scaleOf = (name) => (this.spec.inputs.find((one) => one.gives === name)
         ?? this.spec.steps.find((one) => one.name === name && one.scale)).scale;
-      const series = curves.map(({ step, label }) => {
-        const shown = (one) => inShown(one[step] ?? NaN, scaleOf(step));
+      const series = curves.map(({ name, label }) => {
+        const shown = (one) => inShown(one[name] ?? NaN, scaleOf(name));
         const positive = (value) => (Number.isFinite(value) && value > 0 ? value : null);
         return { label, values: runs.map((one) => positive(shown(one))), at: positive(shown(known)) };
       });
@@ -407,7 +407,8 @@
   /* For tests: a calculation from inputs in the shown units. */
   window.reasoncostCalculators.run = (id, shown, settings) => {
     const { inputs, steps, verdict: rules } = calculators[id];
-    const values = Object.fromEntries(inputs.map(({ name, scale }) => [name, inBase(shown[name] ?? NaN, scale)]));
+    const active = inputs.filter((one) => holds(one.when, settings));
+    const values = Object.fromEntries(active.map((one) => [one.gives, inBase(shown[one.name] ?? NaN, one.scale)]));
     const known = run(steps, values, settings);
     return { known, verdict: verdict(rules, known, settings) };
   };

@@ -12,9 +12,8 @@ from reasoncost import catalog
 from reasoncost.audit.recovery.search import Question
 from reasoncost.audit.recovery.space import Axis, Mesh, Option, Space, grid
 from reasoncost.catalog.accelerator import Accelerator
-from reasoncost.laws import attention, roofline, transformer
-from reasoncost.serving.demand import ACTIVATION_BYTES
-from reasoncost.serving.max_batch import RULES
+from reasoncost.serving.inputs import ACTIVATION_BYTES, of_model
+from reasoncost.serving.plans import SERVING
 from reasoncost.units import BILLION
 
 
@@ -32,8 +31,8 @@ def _nodes() -> Axis:
 
 
 def _bytes(name: str, meaning: str, plain: str, reasons: dict[str, str]) -> Axis:
-    values = {"fp8": 1, "bf16": 2}
-    return Axis(name, meaning, tuple(Option(label, values[label], why) for label, why in reasons.items()), plain)
+    options = tuple(Option(label, catalog.element_bytes(label), why) for label, why in reasons.items())
+    return Axis(name, meaning, options, plain)
 
 
 PARAMETERS = Axis(
@@ -202,37 +201,45 @@ def _link(node: tuple[Accelerator, int], ways: int) -> float:
     return math.nan if sent is None else ways * sent.value
 
 
-def step_times(mesh: Mesh, tokens: Any, speed: Any) -> tuple[Any, ...]:
-    """What bounds a batch at that many positions and that speed.
+PLAIN = {"attention": "grouped", "cache": "sharded", "experts_read": "all"}
+SHARED = ("budget", "weight_time", "cache_time", "arithmetic_time", "communication_time", "by_capacity")
+_ATTENTION = SERVING.under(PLAIN).towards("attention_flops")
+_TIMES = SERVING.under(PLAIN).taking("attention_flops").towards(*SHARED)
+_BATCH = SERVING.under(PLAIN).taking(*SHARED).towards("batch")
+"""The serving plan, cut where the rule of combination comes in: what stands before is shared by all blocks."""
 
-    The budget of a step, the times for weights, cache, arithmetic and exchange, and the batch that the memory holds.
-    """
-    model = setting.model()
-    parameters = mesh.array("parameters")
-    bandwidth = mesh.table(_bandwidth, "node")
-    held = transformer.weight_bytes(parameters, mesh.array("weights"))
-    cache = attention.kv_cache_bytes(1, tokens, model.layers, model.kv_heads, model.head_dim, mesh.array("kv"))
-    attended = mesh.array("attention") * attention.sdpa_flops_per_token(
-        model.heads, model.layers, model.head_dim, tokens
-    )
-    token_flops = transformer.weight_flops_per_token(parameters) + attended
-    sent = roofline.allreduce_bytes_per_token(model.layers, model.hidden, ACTIVATION_BYTES, mesh.table(_count, "node"))
-    return (
-        roofline.step_budget(speed, mesh.array("latency")),
-        roofline.read_seconds(held, bandwidth, mesh.array("mbu")),
-        roofline.read_seconds(cache, bandwidth, mesh.array("mbu")),
-        roofline.compute_seconds(token_flops, mesh.table(_peak, "node", "arithmetic"), mesh.array("mfu")),
-        roofline.communication_seconds(sent, mesh.table(_link, "node", "link")),
-        roofline.batch_by_capacity(mesh.table(_capacity, "node", "capacity"), held, cache),
-    )
+
+def step_times(mesh: Mesh, tokens: Any, speed: Any) -> tuple[Any, ...]:
+    """What bounds a batch at that many positions and that speed: the results named in SHARED."""
+    parameters, model = mesh.array("parameters"), of_model(setting.model())
+    values = model | {
+        "tokens": tokens,
+        "speed": speed,
+        "latency": mesh.array("latency"),
+        "parameters": parameters,
+        "total_parameters": parameters,
+        "weight_bytes_per_parameter": mesh.array("weights"),
+        "element_bytes": mesh.array("kv"),
+        "activation_bytes": ACTIVATION_BYTES,
+        "accelerators": mesh.table(_count, "node"),
+        "memory": mesh.table(_capacity, "node", "capacity"),
+        "bandwidth": mesh.table(_bandwidth, "node"),
+        "peak": mesh.table(_peak, "node", "arithmetic"),
+        "link_bandwidth": mesh.table(_link, "node", "link"),
+        "mbu": mesh.array("mbu"),
+        "mfu": mesh.array("mfu"),
+    }
+    attended = _ATTENTION.run(_ATTENTION.pick(values))["attention_flops"]
+    values["attention_flops"] = mesh.array("attention") * attended  # counted, or left out
+    known = _TIMES.run(_TIMES.pick(values))
+    return tuple(known[name] for name in SHARED)
 
 
 def _asking(claim_id: str, where: Space, times: Callable[[Mesh], tuple[Any, ...]]) -> Question:
     def predict(mesh: Mesh) -> Any:
-        *parts, by_space = mesh.once(times)
-        _, rule = RULES[mesh.only("combine")]
-        steps = mesh.table(_step, "batches"), mesh.table(_rounding, "batches")
-        return roofline.whole_batch(rule(*parts), by_space, *steps)
+        values = dict(zip(SHARED, mesh.once(times), strict=True))
+        values |= {"granularity": mesh.table(_step, "batches"), "rounding": mesh.table(_rounding, "batches")}
+        return _BATCH.run(values, {"combine": mesh.only("combine")})["batch"]
 
     return Question(claim_id, find(claim_id).figure_stated, where, predict)
 

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from priceofthought.article import setting, source
+from priceofthought.data import experiments
+from priceofthought.data.experiments import RepeatedSampling
 from priceofthought.studies.sampling.simulation import (
     Simulated,
     simulate_best_of_n,
@@ -21,7 +23,6 @@ from priceofthought.studies.sampling.simulation import (
 )
 from priceofthought.studies.training import llama_run
 from reasoncost import catalog
-from reasoncost.catalog.scaling import RepeatedSampling
 from reasoncost.laws import sampling
 from reasoncost.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
@@ -37,7 +38,8 @@ The numbers on MATH are those of the paper's first version; those of the third a
 
 def published(item: str) -> tuple[RepeatedSampling, ...]:
     """The published points of a series, by number of samples."""
-    return tuple(sorted((row for row in catalog.repeated_sampling() if row.item == item), key=lambda row: row.samples))
+    rows = (row for row in experiments.repeated_sampling() if row.item == item)
+    return tuple(sorted(rows, key=lambda row: row.samples))
 
 
 @dataclass(frozen=True, slots=True)

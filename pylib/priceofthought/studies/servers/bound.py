@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reasoncost import catalog
 from reasoncost.catalog.accelerator import Accelerator
+from reasoncost.catalog.formats import element_bytes
 from reasoncost.catalog.measurement import Measurement
 from reasoncost.catalog.model import Model
 from reasoncost.catalog.value import Value
+from reasoncost.law.plan import Plan, Settings, Values
 from reasoncost.laws import attention, roofline, transformer
-from reasoncost.serving.demand import ACTIVATION_BYTES, attention_flops, copies, sequence_bytes
+from reasoncost.records import given
+from reasoncost.serving.inputs import ACTIVATION_BYTES, of_model, switches_of
 from reasoncost.serving.parameters import Parts, multiplied_parameters, parameter_count, parameter_parts
+from reasoncost.serving.plans import SERVING
 from reasoncost.units import InputError
-
-NUMBER_BYTES = {"bf16": 2, "fp16": 2, "fp8": 1, "int8": 1, "fp4": 0.5, "mxfp4": 0.5, "int4": 0.5}
-"""Bytes of one number; block scales are left out, which keeps the bound a bound."""
 
 LEAST_CACHE = "fp8"
 """The cache's format where a source states none: the narrowest in common use, which keeps the bound a bound."""
@@ -52,24 +54,24 @@ class Bound:
     @property
     def read(self) -> float:
         """Seconds of reading weights and caches at full bandwidth."""
-        return self.weight_time + self.batch * self.cache_time
+        return float(roofline.reading_time(self.batch, self.weight_time, self.cache_time))
 
     @property
     def arithmetic(self) -> float:
         """Seconds of arithmetic at peak."""
-        return self.batch * self.arithmetic_time
+        return float(roofline.computing_time(self.batch, self.arithmetic_time))
 
     @property
     def communication(self) -> float:
         """Seconds of all-reduces at full link rate."""
-        return self.batch * self.communication_time
+        return float(roofline.waiting_time(self.batch, self.communication_time, 0))
 
     @property
     def least(self) -> float:
         """Seconds below which no step can go: reading and arithmetic, perfectly overlapped; no communication."""
-        return float(
-            roofline.overlapped_step(self.batch, self.weight_time, self.cache_time, self.arithmetic_time, 0, 0)
-        )
+        times = {"weight_time": self.weight_time, "cache_time": self.cache_time}
+        times |= {"arithmetic_time": self.arithmetic_time, "communication_time": 0, "latency": 0}
+        return step_seconds(self.batch, times, "max")
 
     @property
     def share(self) -> float:
@@ -96,6 +98,25 @@ class Bound:
     def most_tokens_per_second(self) -> float:
         """Output tokens per second of the whole batch, by the bound."""
         return self.batch / self.least
+
+
+_PLAN = SERVING.under({"experts_read": "all"}).taking("weight_memory")
+"""The serving plan with the weights that a step reads counted here: experts and other weights may differ in format."""
+_DEMAND = _PLAN.towards("sequence_memory", "token_flops")
+_CAPACITY = _PLAN.towards("by_capacity")
+_TIMES = _PLAN.taking("sequence_memory", "token_flops", mbu=1, mfu=1).towards(
+    "weight_time", "cache_time", "arithmetic_time", "communication_time"
+)
+_STEP = (
+    SERVING.under({"experts_read": "all"})
+    .taking("batch", "weight_time", "cache_time", "arithmetic_time", "communication_time")
+    .towards("step_time")
+)
+
+
+def step_seconds(batch: float, times: dict[str, float], combine: str) -> float:
+    """The time of a step of that batch, of the times that it is made of and a fixed latency."""
+    return float(_STEP.run(times | {"batch": batch}, {"combine": combine})["step_time"])
 
 
 @functools.cache
@@ -127,7 +148,7 @@ def bandwidth_bound(rows: Iterable[Bound]) -> tuple[int, int]:
 def _bound(one: Measurement) -> Bound | str:
     if one.model is None:
         return "no model of the catalog has its shapes"
-    if one.weights not in NUMBER_BYTES:
+    if one.weights is None:
         return "the number format of the weights is not stated"
     try:
         accelerator = catalog.accelerator(str(one.accelerator))
@@ -147,9 +168,8 @@ def _of_steps(one: Measurement, model: Model, accelerator: Accelerator) -> Bound
     batch = _sequences_in_a_step(one, seconds)
     if batch is None:
         return "no batch is stated"
-    context = one.context_tokens or SHORT_CONTEXT
-    token_flops = _token_flops(model, context)
-    return _make(one, model, accelerator, seconds, batch, context, token_flops, batch)
+    case = _case(one, model, accelerator, one.context_tokens or SHORT_CONTEXT)
+    return _make(case, seconds, batch, batch, _weights_read(one, model, batch))
 
 
 def _sequences_in_a_step(one: Measurement, seconds: float) -> float | None:
@@ -178,74 +198,89 @@ def _of_requests(one: Measurement, model: Model, accelerator: Accelerator) -> Bo
     prompt = one.input_tokens or 0
     if prompt and (model.mla or model.window):
         return "the prompt's attention is neither full nor grouped"
-    context = prompt + one.output_tokens / 2
+    case = _case(one, model, accelerator, prompt + one.output_tokens / 2)
     batch = one.batch
     if batch is None:
         capacity = accelerator.hbm_reported_bytes
         if capacity is None:
             return f"the memory that a {accelerator.name} reports is not known"
-        weights = parameter_count(model) * NUMBER_BYTES[str(one.weights)]
-        memory = capacity * (one.accelerators or 1)
-        batch = float(roofline.batch_by_capacity(memory, weights, _sequence_bytes(one, model, context)))
+        weights = parameter_count(model) * element_bytes(str(one.weights))
+        batch = float(case.run(_CAPACITY, weight_memory=weights, memory=capacity * case.accelerators)["by_capacity"])
         if batch < 1:
             return "by the memory alone it would not fit"
-    token_flops = _token_flops(model, context) + (_prompt_flops(model, prompt) / one.output_tokens if prompt else 0)
-    tokens = batch * (prompt + one.output_tokens) / one.output_tokens
-    return _make(one, model, accelerator, batch / one.value, batch, context, token_flops, tokens)
-
-
-def _make(
-    one: Measurement,
-    model: Model,
-    accelerator: Accelerator,
-    seconds: float,
-    batch: float,
-    context: float,
-    token_flops: float,
-    tokens: float,
-) -> Bound:
-    """The bound of a step of tensor parallelism that works on `tokens` positions, decoded and of prompts."""
-    count = one.accelerators or 1
-    bandwidth, peak = count * _highest(accelerator.bandwidth), count * _fastest(accelerator, str(one.weights))
-    link = accelerator.link_bandwidth
-    traffic = roofline.allreduce_bytes_per_token(model.layers, model.hidden, ACTIVATION_BYTES, count)
-    together = link is not None and uses_tensor_parallelism(one)
-    return Bound(
-        one,
-        seconds,
-        batch,
-        context,
-        model.layers,
-        weight_time=float(roofline.read_seconds(_weights_read(one, model, batch), bandwidth, 1)),
-        cache_time=float(roofline.read_seconds(_sequence_bytes(one, model, context), bandwidth, 1)),
-        arithmetic_time=float(roofline.compute_seconds(token_flops, peak, 1)),
-        communication_time=float(roofline.communication_seconds(traffic, link.value)) * tokens / batch
-        if link is not None and together
-        else 0.0,
-    )
+    prompt_flops = _prompt_flops(model, prompt) / one.output_tokens if prompt else 0
+    positions = batch * (prompt + one.output_tokens) / one.output_tokens
+    return _make(case, batch / one.value, batch, positions, _weights_read(one, model, batch), prompt_flops)
 
 
 def _spread(one: Measurement, model: Model, accelerator: Accelerator) -> Bound:
     """One accelerator of a group that spreads experts and sequences: it holds all attention and a few experts."""
-    assert model.moe is not None
-    parts = parameter_parts(model)
-    held = one.details["expert_slots"] / one.details["expert_parallel"] / model.moe.experts
-    number = NUMBER_BYTES[str(one.weights)]
-    weights = (_always_read(model, parts) - _table(model) + parts.experts * held) * number
-    batch, context = one.details["batch_per_accelerator"], one.context_tokens or SHORT_CONTEXT
-    cache = sequence_bytes(model, context, NUMBER_BYTES[one.cache or LEAST_CACHE])
+    mixture, parts = given(model.moe, f"{model.name}: moe"), parameter_parts(model)
+    held = one.details["expert_slots"] / one.details["expert_parallel"] / mixture.experts
+    weights = (_always_read(model, parts) - _table(model) + parts.experts * held) * element_bytes(str(one.weights))
+    case = _case(replace(one, accelerators=1), model, accelerator, one.context_tokens or SHORT_CONTEXT)
+    batch = one.details["batch_per_accelerator"]
+    return replace(_make(case, one.value / 1000, batch, batch, weights), measurement=one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A measurement's conditions as the plan's inputs and settings."""
+
+    measurement: Measurement
+    values: Values
+    settings: Settings
+
+    @property
+    def accelerators(self) -> int:
+        return int(self.values["accelerators"])
+
+    def run(self, plan: Plan, **known: float) -> Values:
+        """The plan under these conditions, and with what is known besides."""
+        return plan.run(plan.pick(self.values | known), self.settings)
+
+
+def _case(one: Measurement, model: Model, accelerator: Accelerator, context: float) -> _Case:
+    count, link = one.accelerators or 1, accelerator.link_bandwidth
+    together = link is not None and uses_tensor_parallelism(one)
+    values = of_model(model) | {
+        "parameters": multiplied_parameters(model),
+        "tokens": context,
+        "accelerators": count,
+        "element_bytes": element_bytes(one.cache or LEAST_CACHE),
+        "activation_bytes": ACTIVATION_BYTES,
+        "bandwidth": count * _highest(accelerator.bandwidth),
+        "peak": count * _fastest(accelerator, str(one.weights)),
+        "link_bandwidth": link.value if link is not None and together else math.inf,
+    }
+    copied = {"cache": "tensor" if "cache-replicated" in one.flags else "sharded"}
+    return _Case(one, values, switches_of(model) | copied)
+
+
+def _make(
+    case: _Case, seconds: float, batch: float, positions: float, weights: float, prompt_flops: float = 0
+) -> Bound:
+    """The bound of a step that reads so many bytes of weights.
+
+    positions: all that it works on, decoded and of prompts; prompt_flops: FLOPs of prompts for each decoded token.
+    """
+    asked = case.run(_DEMAND)
+    times = case.run(
+        _TIMES,
+        weight_memory=weights,
+        sequence_memory=asked["sequence_memory"],
+        token_flops=asked["token_flops"] + prompt_flops,
+    )
     return Bound(
-        one,
-        one.value / 1000,
+        case.measurement,
+        seconds,
         batch,
-        context,
-        model.layers,
-        weight_time=float(roofline.read_seconds(weights, _highest(accelerator.bandwidth), 1)),
-        cache_time=float(roofline.read_seconds(cache, _highest(accelerator.bandwidth), 1)),
-        arithmetic_time=float(
-            roofline.compute_seconds(_token_flops(model, context), _fastest(accelerator, str(one.weights)), 1)
-        ),
-        communication_time=0.0,
+        case.values["tokens"],
+        case.values["layers"],
+        float(times["weight_time"]),
+        float(times["cache_time"]),
+        float(times["arithmetic_time"]),
+        float(times["communication_time"]) * positions / batch,
     )
 
 
@@ -262,8 +297,8 @@ def _highest(value: Value) -> float:
 
 def _fastest(accelerator: Accelerator, weights: str) -> float:
     """The highest rate among the precisions at least as wide as the weights."""
-    width = NUMBER_BYTES[weights]
-    return max(_highest(rate) for name, rate in accelerator.peak.items() if NUMBER_BYTES[name] >= width)
+    width = element_bytes(weights)
+    return max(_highest(rate) for name, rate in accelerator.peak.items() if element_bytes(name) >= width)
 
 
 def _table(model: Model) -> int:
@@ -280,23 +315,12 @@ def _weights_read(one: Measurement, model: Model, batch: float) -> float:
 
     Experts with a number format of their own leave the other weights in 16 bits.
     """
-    parts, number = parameter_parts(model), NUMBER_BYTES[str(one.weights)]
+    parts, number = parameter_parts(model), element_bytes(str(one.weights))
     if model.moe is None:
         return _always_read(model, parts) * number
     touched = roofline.experts_touched(batch, model.moe.experts, model.moe.top_k) / model.moe.experts
-    other = NUMBER_BYTES["bf16"] if model.moe.dtype else number
+    other = element_bytes("bf16") if model.moe.dtype else number
     return float(parts.experts * touched * number + _always_read(model, parts) * other)
-
-
-def _sequence_bytes(one: Measurement, model: Model, context: float) -> float:
-    """Cache bytes of one sequence over all accelerators, copies included where the row has them."""
-    held = sequence_bytes(model, context, NUMBER_BYTES[one.cache or LEAST_CACHE])
-    return held * copies(model, one.accelerators or 1) if "cache-replicated" in one.flags else held
-
-
-def _token_flops(model: Model, context: float) -> float:
-    """FLOPs of one decoded token."""
-    return float(transformer.weight_flops_per_token(multiplied_parameters(model))) + attention_flops(model, context)
 
 
 def _prompt_flops(model: Model, prompt: float) -> float:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from priceofthought.studies.servers.bound import Bound, uses_tensor_parallelism, valid
+from priceofthought.studies.servers.bound import Bound, step_seconds, uses_tensor_parallelism, valid
 from reasoncost.catalog.model import Model
 from reasoncost.catalog.node import Node
-from reasoncost.laws import roofline
 from reasoncost.serving import Assumptions
 
 Columns = NDArray[np.float64]
@@ -43,9 +42,14 @@ class Coefficients:
     def seconds(self, bound: Bound) -> float:
         """The estimated time of the step: nothing overlaps."""
         communication = bound.communication_time / self.link_use if self.link_use else 0.0
-        each = (bound.cache_time / self.mbu, bound.arithmetic_time / self.mfu, communication)
-        latency = bound.layers * self.layer_seconds
-        return float(roofline.serial_step(bound.batch, bound.weight_time / self.mbu, *each, latency))
+        times = {
+            "weight_time": bound.weight_time / self.mbu,
+            "cache_time": bound.cache_time / self.mbu,
+            "arithmetic_time": bound.arithmetic_time / self.mfu,
+            "communication_time": communication,
+            "latency": bound.layers * self.layer_seconds,
+        }
+        return step_seconds(bound.batch, times, "sum")
 
 
 @dataclass(frozen=True, slots=True)

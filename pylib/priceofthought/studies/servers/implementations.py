@@ -6,9 +6,9 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from priceofthought.data.oracle import Counts, SmallCache, oracle
 from reasoncost import catalog
 from reasoncost.catalog.model import Model
-from reasoncost.catalog.oracle import Counts, SmallCache, oracle
 from reasoncost.laws import attention, transformer
 from reasoncost.serving.demand import attention_flops, sequence_bytes
 from reasoncost.serving.parameters import active_parameter_count, multiplied_parameters, parameter_count

@@ -16,7 +16,7 @@ from reasoncost.laws import roofline
 from reasoncost.laws.transformer import weight_bytes, weight_flops_per_token
 from reasoncost.serving import Assumptions, Workload, demand, max_batch, supply
 from reasoncost.serving.demand import attention_flops, sequence_bytes
-from reasoncost.serving.max_batch import Step
+from reasoncost.serving.max_batch import step_seconds
 from reasoncost.serving.parameters import multiplied_parameters, parameter_parts
 
 MODELS = (setting.MODEL, "qwq-32b", "qwen3-235b-a22b", "deepseek-v3", "kimi-k2", "gemma-3-27b", "gpt-oss-120b")
@@ -117,10 +117,9 @@ def gain(model: str, new: str, old: str, assumptions: Assumptions = BASE) -> flo
 
 def speed_at(model: str, node: str, batch: float, tokens: float = LONG, assumptions: Assumptions = BASE) -> float:
     """Tokens per second that each user of a batch sees; whether the batch fits is not asked."""
-    where = catalog.node(node)
-    needs = demand(catalog.model(model), tokens, where.count, assumptions)
-    step = Step(needs, supply(where, assumptions), assumptions)
-    return float(roofline.interactivity(step.seconds(batch)))
+    workload = Workload(tokens, setting.SPEED)
+    seconds = step_seconds(catalog.model(model), catalog.node(node), workload, assumptions, batch)
+    return float(roofline.interactivity(seconds))
 
 
 def longest_answer(

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from priceofthought.data import experiments
 from priceofthought.studies.overtraining.refit.fit import DELTA, Fit, Floats, Points
 from priceofthought.studies.overtraining.refit.testbed import TestbedFit
-from reasoncost import catalog
 from reasoncost.laws.training import training_flops
 from reasoncost.units import InputError
 
@@ -29,7 +29,7 @@ COLUMNS = tuple(field.name for field in fields(Fit))
 @functools.cache
 def published_points() -> Points:
     """The runs read off Figure 4 of Hoffmann et al. (2022), without those of highest loss; tokens are C / 6N."""
-    runs = catalog.chinchilla_runs()
+    runs = experiments.chinchilla_runs()
     parameters = np.array([run.parameters for run in runs])
     tokens = np.array([run.flops for run in runs]) / training_flops(parameters, 1)
     return Points(parameters, tokens, np.array([run.loss for run in runs])).without_worst(DROPPED)

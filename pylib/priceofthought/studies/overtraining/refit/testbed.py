@@ -7,10 +7,10 @@ from itertools import product
 
 import numpy as np
 
+from priceofthought.data import experiments
+from priceofthought.data.experiments import OvertrainedModel
 from priceofthought.studies.overtraining.refit.bootstrap import Progress, silent
 from priceofthought.studies.overtraining.refit.fit import Fit, Points, Problem, published_starts
-from reasoncost import catalog
-from reasoncost.catalog import OvertrainedModel
 from reasoncost.laws.scaling import loss
 
 VALIDATION = "c4_val"
@@ -41,17 +41,17 @@ class TestbedFit:
 
 
 def _models(corpus: str, limit: float) -> list[OvertrainedModel]:
-    return [one for one in catalog.overtrained_models() if one.corpus == corpus and one.multiplier <= limit]
+    return [one for one in experiments.overtrained_models() if one.corpus == corpus and one.multiplier <= limit]
 
 
 def corpora() -> tuple[str, ...]:
     """The training sets of the testbed."""
-    return tuple(sorted({one.corpus for one in catalog.overtrained_models()}))
+    return tuple(sorted({one.corpus for one in experiments.overtrained_models()}))
 
 
 def longest_overtraining() -> float:
     """The largest multiple of 20 tokens per parameter in the testbed."""
-    return max(one.multiplier for one in catalog.overtrained_models())
+    return max(one.multiplier for one in experiments.overtrained_models())
 
 
 def testbed_points(corpus: str, limit: float) -> Points:

@@ -1,0 +1,130 @@
+"""The serving plan's inputs and settings, filled from a model, a node, a workload and assumptions."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from reasoncost.catalog.formats import element_bytes
+from reasoncost.catalog.model import Model
+from reasoncost.catalog.node import Node
+from reasoncost.law.plan import Amount, Settings, Values
+from reasoncost.serving.assumptions import PRECISIONS, Assumptions
+from reasoncost.serving.workload import Workload
+from reasoncost.units import InputError
+
+ACTIVATION_BYTES = 2
+"""Activations are sent in 16 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Bytes of `memory`, byte/s of `bandwidth`, FLOP/s of `peak` in the precision `arithmetic`, over the whole node."""
+
+    memory: float
+    bandwidth: float
+    peak: float
+    arithmetic: str
+
+
+def of_node(node: Node) -> Values:
+    """What a node's accelerators offer together: memory by label and as reported, bandwidth, peak in each precision.
+
+    None where the catalog has no figure.
+    """
+    part, count = node.accelerator, node.count
+    return {
+        "memory": count * part.hbm_label_bytes,
+        "memory_reported": None if part.hbm_reported_bytes is None else count * part.hbm_reported_bytes,
+        "bandwidth": count * part.bandwidth.value,
+        **{f"peak_{name}": count * part.peak[name].value if name in part.peak else None for name in PRECISIONS},
+    }
+
+
+def arithmetic(node: Node, assumptions: Assumptions) -> str:
+    """The precision the products are computed in: the one asked for, else the weights', else the next wider one.
+
+    Raises InputError where the accelerator has no rate for it.
+    """
+    peaks = node.accelerator.peak
+    wider = sorted((name for name in PRECISIONS if name in peaks), key=element_bytes)
+    if assumptions.arithmetic is not None:
+        if assumptions.arithmetic not in peaks:
+            raise InputError(f"{node.accelerator.name} has no {assumptions.arithmetic} rate; it has {', '.join(wider)}")
+        return assumptions.arithmetic
+    return next(name for name in wider if element_bytes(name) >= element_bytes(assumptions.weights))
+
+
+def supply(node: Node, assumptions: Assumptions) -> Supply:
+    """What the node offers under the assumptions.
+
+    Raises InputError where the reported capacity was asked for and none was seen, or for a missing arithmetic rate.
+    """
+    offered = of_node(node)
+    memory = offered["memory" if assumptions.hbm == "label" else "memory_reported"]
+    if memory is None:
+        raise InputError(f"no capacity as reported by a {node.accelerator.name} was seen; use the label")
+    precision = arithmetic(node, assumptions)
+    return Supply(memory, offered["bandwidth"], offered[f"peak_{precision}"], precision)
+
+
+def of_model(model: Model) -> Values:
+    """A model's shapes and counts under the laws' names: those that its kind of attention and of layers has."""
+    shapes: dict[str, Amount] = {
+        "layers": model.layers,
+        "hidden": model.hidden,
+        "heads": model.heads,
+        "total_parameters": model.counted_total.value,
+        "parameters": model.counted_active.value,
+    }
+    if model.mla:
+        shapes |= {"latent_dim": model.mla.latent_dim, "rope_dim": model.mla.rope_dim}
+    else:
+        shapes |= {"kv_heads": model.kv_heads, "head_dim": model.head_dim}
+    if model.window:
+        shapes |= {"window": model.window, "global_layers": model.global_layers, "local_layers": model.local_layers}
+    if model.moe:
+        shapes |= {"experts": model.moe.experts, "top_k": model.moe.top_k}
+    return shapes
+
+
+def switches_of(model: Model) -> dict[str, str]:
+    """The settings of the plan's switches that follow from the model: its attention, and the experts that it has."""
+    kind = "latent" if model.mla else "windowed" if model.window else "grouped"
+    return {"attention": kind, "experts_read": "touched" if model.moe else "all"}
+
+
+def settings(model: Model, assumptions: Assumptions) -> Settings:
+    """The settings of all switches of the serving plan."""
+    chosen = {"cache": assumptions.cache, "combine": assumptions.combine}
+    if assumptions.experts == "all":
+        chosen["experts_read"] = "all"
+    return switches_of(model) | chosen
+
+
+def demanded(model: Model, tokens: float, accelerators: int, assumptions: Assumptions) -> Values:
+    """The inputs that say what decoding at `tokens` positions asks of a node of `accelerators`."""
+    return of_model(model) | {
+        "tokens": tokens,
+        "accelerators": accelerators,
+        "element_bytes": element_bytes(assumptions.kv),
+        "weight_bytes_per_parameter": element_bytes(assumptions.weights),
+        "activation_bytes": ACTIVATION_BYTES,
+    }
+
+
+def inputs(model: Model, node: Node, workload: Workload, assumptions: Assumptions) -> Values:
+    """All inputs of the serving plan. Raises InputError where the node lacks what the assumptions ask for."""
+    offers, link = supply(node, assumptions), assumptions.link_bandwidth
+    return demanded(model, workload.context_tokens, node.count, assumptions) | {
+        "memory": offers.memory,
+        "bandwidth": offers.bandwidth,
+        "peak": offers.peak,
+        "mbu": assumptions.mbu,
+        "mfu": assumptions.mfu,
+        "link_bandwidth": math.inf if link is None else link,  # communication left out takes no time
+        "latency": assumptions.latency,
+        "speed": workload.speed,
+        "granularity": assumptions.granularity,
+        "rounding": 0,
+    }
