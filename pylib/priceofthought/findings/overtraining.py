@@ -23,25 +23,6 @@ from reasoncost.interval import Interval, number
 from reasoncost.units import BILLION
 
 
-def _price_reach() -> Reach:
-    """The published fits as a space; by chance, a figure of this width would meet some of those with a finite price."""
-    prices = [trade.price() for trade in published_trades()]
-    finite = [price for price in prices if math.isfinite(price)]
-    meeting = [trade.price() for trade in supporting()]
-    by_chance = Reach.over(finite, find("overtraining").figure_stated).chance_share
-    return Reach(
-        Interval.hull(prices),
-        Interval.hull(meeting) if meeting else None,
-        len(meeting) / len(prices),
-        by_chance * len(finite) / len(prices),
-        (
-            Assumption("fit of the loss law", "; ".join(trade.label for trade in supporting()), "the others disagree"),
-            Assumption("extrapolation", "the law holds", "no run of so many tokens per parameter has a known loss"),
-            Assumption("inference cost", "parameters", "a cache and attention that shrink with the parameters"),
-        ),
-    )
-
-
 @finding("overtraining")
 def overtraining() -> Finding:
     """Every published fit asked for the compute that a tenfold smaller model of equal loss takes."""
@@ -52,7 +33,15 @@ def overtraining() -> Finding:
     beyond = min(trade.overtraining(trade.bought()) for trade in trades) / longest_overtraining()
     return Finding(
         computed=Interval.hull(trade.price() for trade in trades),
-        reach=_price_reach(),
+        reach=Reach.over(
+            [trade.price() for trade in trades],
+            find("overtraining").figure_stated,
+            (
+                Assumption("fit of the loss law", "; ".join(fit.label for fit in supporting()), "the others disagree"),
+                Assumption("extrapolation", "the law holds", "no run of so many tokens per parameter has a known loss"),
+                Assumption("inference cost", "parameters", "a cache and attention that shrink with the parameters"),
+            ),
+        ),
         why=f"Of {len(trades)} published fits {len(supporting())} give the stated price, {len(less)} a lower one, and "
         f"{len(forbidding())} forbid a model {CHEAPER} times smaller at any price. {COMPUTE}x compute buys "
         f"{bought.low:.1f} to {bought.high:.1f} times, by our refit of Chinchilla's runs {refitted.low:.1f} to "
@@ -74,9 +63,9 @@ def overtraining_affordable() -> Finding:
     dollars = payback.run_dollars()
     least = min(case.accelerators * case.years for case in paying)
     return Finding(
-        reach=Reach.above(
+        reach=Reach.over(
             returned,
-            BREAK_EVEN,
+            Interval(BREAK_EVEN, math.inf),
             (
                 Assumption("fleet x years", f"at least {number(least)}", "accelerators that one model's life occupies"),
                 Assumption("accelerators", llama_run.ACCELERATOR, "those that trained the published run"),

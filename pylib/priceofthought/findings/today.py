@@ -22,9 +22,9 @@ def nvl72_relief() -> Finding:
     doubled = sum(ratio >= significant for ratio in between) / len(between)
     return Finding(
         computed=Interval.hull((*ratios, *between)),
-        reach=Reach.above(
+        reach=Reach.over(
             (*ratios, *between),
-            significant,
+            find("nvl72-relief").figure_stated,
             (
                 Assumption(
                     "old node",

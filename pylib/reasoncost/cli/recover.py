@@ -62,17 +62,22 @@ def run(given: argparse.Namespace) -> None:
 
 def _text(recovery: Any) -> str:
     """The result for readers."""
+    chance = "the stated figure is too wide for one"
+    if recovery.chance_share is not None:
+        chance = (
+            f"near figures have a share of {recovery.chance_share:.2g} on average; some combination gives "
+            f"{recovery.chance_any:.0%} of them, and as many as here give {recovery.near_rank:.0%} of those"
+        )
     lines = [
         f"{recovery.survivors:,} of {recovery.space:,} combinations give {', '.join(recovery.claims)} "
         f"(share {recovery.share:.2g})",
-        f"chance: near figures have a share of {recovery.chance_share:.2g} on average; "
-        f"{recovery.near_rank:.0%} of the feasible near ones are given by as many",
+        f"chance: {chance}",
         "",
     ]
     for name, counts in recovery.axes.items():
         shown = {label: count for label, count in counts.items() if count} if len(counts) > MANY_VALUES else counts
         lines.append(f"{name:<12} " + "  ".join(f"{label}: {count:,}" for label, count in shown.items()))
     lines += ["", "fewest departures from the plain values:"]
-    for reading in recovery.simplest:
-        lines.append("  " + (", ".join(f"{name} {label}" for name, label in reading.departures.items()) or "none"))
+    for survivor in recovery.simplest:
+        lines.append("  " + (", ".join(f"{name} {label}" for name, label in survivor.by_axis.items()) or "none"))
     return "\n".join(lines)

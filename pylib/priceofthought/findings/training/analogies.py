@@ -27,7 +27,7 @@ def dennard_clock() -> Finding:
     """Clocks stalled first, and Dennard scaling is said to have failed within a few years of that."""
     cancelled, (first, last) = source("dennard-tejas-2004").figure, source("dennard-breakdown").bounds
     return Finding(
-        reach=Reach.over(
+        reach=Reach.of_sources(
             [cancelled, first, last],
             find("dennard-clock").figure_stated,
             (Assumption("the turn", f"dated to {last:.0f}", "the last of the years that sources give"),),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from priceofthought.article import source
 from priceofthought.findings import finding
 from priceofthought.studies.training.hosts import rents
@@ -66,9 +68,9 @@ def trainium_cost() -> Finding:
     measured = source("kiln-trainium2-measured").figure
     listed = ", ".join(f"{ratio:.1f} times for {what}" for what, ratio in cheapest.items())
     return Finding(
-        reach=Reach.above(
+        reach=Reach.of_sources(
             [*cheapest.values(), 1 / measured],
-            1,
+            Interval(1, math.inf),
             (
                 Assumption("cost", "rent of one provider", "what owners pay is not published"),
                 Assumption("year", "2026", "no rents of 2024 were found for both"),

@@ -27,7 +27,7 @@ def run_length() -> Finding:
     within = [run for run in runs if stated.meets(Interval.point(run.days / DAYS_PER_MONTH))]
     shorter = sum(run.days / DAYS_PER_MONTH <= 3 for run in runs)
     return Finding(
-        reach=Reach.over(
+        reach=Reach.of_sources(
             [run.days / DAYS_PER_MONTH for run in runs],
             stated,
             (Assumption("run", ", ".join(run.name for run in within), "the other published runs lasted longer"),),
@@ -43,14 +43,11 @@ def run_length() -> Finding:
 def orion_run_length() -> Finding:
     """Press reports that point beyond three months, none of which states a length of the run."""
     longest = source("orion-six-month-run").figure
-    span = Interval(orion_months()[0], longest)
     return Finding(
-        reach=Reach(
-            span,
-            span,
-            share=1.0,
-            chance_share=1.0,
-            assumptions=(
+        reach=Reach.of_sources(
+            [*orion_months(), longest],
+            find("orion-run-length").figure_stated,
+            (
                 Assumption("the frontier model begun in May 2024", "Orion", "OpenAI did not name it"),
                 Assumption("reports", "believed", "retold from unnamed sources; OpenAI called one of them inaccurate"),
             ),
@@ -70,16 +67,16 @@ def algorithmic_progress() -> Finding:
     later_low, later_high = catalog.bounds(LATER_HALVING)
     stated, best = find("algorithmic-progress").figure_stated, saved(estimate)
     months = np.linspace(later_low, later_high, 201)
-    meeting = [halving for halving in months if stated.contains(Interval.point(saved(halving)))]
+    meeting = [month for month in months if stated.contains(Interval.point(saved(month)))]
     return Finding(
         computed=Interval.point(best),
         reach=Reach.over(
-            [saved(halving) for halving in months],
+            [saved(month) for month in months],
             stated,
             (
                 Assumption(
                     "halving time",
-                    f"at least {min(meeting):.0f} months",
+                    f"at least {min(meeting, default=later_high):.0f} months",
                     f"the slow end of the later version's 90 percent interval of {number(later_low)} to "
                     f"{number(later_high)}",
                 ),
