@@ -88,10 +88,7 @@ def positive(value: Any) -> Any:
 
 
 def evaluate(
-    space: Space,
-    visit: Callable[[Mesh], Any],
-    memory: int = MEMORY,
-    progress: Progress | None = None,
+    space: Space, visit: Callable[[Mesh], Any], memory: int = MEMORY, progress: Progress | None = None
 ) -> Iterator[tuple[tuple[int, ...], Mesh, Any]]:
     """Visit every block of the space on the worker threads; yields start, mesh and result in the space's order.
 
