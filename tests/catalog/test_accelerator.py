@@ -72,13 +72,22 @@ def test_nodes():
     assert catalog.node("GB200-NVL72").count == 72
     assert catalog.node("H100").count == 8
     assert catalog.node("64xTrainium2").count == 64
+    assert catalog.node("8xH100").domains == catalog.node("64xTrainium2").domains == 1
     assert all(catalog.node(name) == node for name, node in catalog.nodes().items())
+
+
+def test_nodes_of_several_scale_up_domains():
+    two = catalog.node("16xH100")
+    assert (two.count, two.domains, two.name) == (16, 2, "16xH100-SXM")
+    assert catalog.node("144xGB200").domains == 2
+    assert catalog.node("128xTrainium2").domains == 2
 
 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("9xH100", "H100-SXM comes in 1 to 8 per scale-up domain, not 9"),
+        ("9xH100", "H100-SXM comes in 1 to 8 per scale-up domain, and in whole domains beyond, not 9"),
+        ("100xGB200", "in whole domains beyond, not 100"),
         ("0xH100", "not 0"),
         ("8xH1", "no accelerator is called 'H1'"),
         ("", "no accelerator is called ''"),
@@ -99,6 +108,12 @@ def test_figures_that_not_every_accelerator_has():
             catalog.accelerator(name).number(field)
     with pytest.raises(InputError, match="TPU7x-Ironwood: host is not known"):
         _ = catalog.accelerator("TPU7x").cores
+
+
+@pytest.mark.parametrize("accelerator", ACCELERATORS, ids=lambda a: a.name)
+def test_the_network_is_slower_than_the_links_inside_a_domain(accelerator):
+    if accelerator.scale_out and accelerator.link_bandwidth:
+        assert accelerator.scale_out.value < accelerator.link_bandwidth.value
 
 
 def test_ironwood_by_its_makers_page():

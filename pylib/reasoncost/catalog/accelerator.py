@@ -40,7 +40,8 @@ class Accelerator:
     `hbm_reported`: bytes the device itself reports, where seen. The two differ because labels in GB are binary in
     effect; no code mixes them. `bandwidth`: memory bandwidth in byte/s. `peak`: dense rates (no sparsity) by
     precision, FLOP/s (OP/s for int8). `scale_up`: accelerators in one scale-up domain. `link_bandwidth`: byte/s that
-    one accelerator can send inside that domain, one direction. `power`: W. `host`: CPUs per node.
+    one accelerator can send inside that domain, one direction. `scale_out`: byte/s that it can send out of that domain,
+    over the network, one direction. `power`: W. `host`: CPUs per node.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Accelerator:
     aliases: tuple[str, ...] = ()
     hbm_reported: Value | None = None
     link_bandwidth: Value | None = None
+    scale_out: Value | None = None
     power: Value | None = None
     host: Host | None = None
     notes: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class Accelerator:
             "hbm_reported": "byte",
             "bandwidth": "byte/s",
             "link_bandwidth": "byte/s",
+            "scale_out": "byte/s",
             "scale_up": "accelerator",
             "power": "W",
         }

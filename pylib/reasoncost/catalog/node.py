@@ -1,4 +1,4 @@
-"""Nodes: a number of like accelerators that share one scale-up domain."""
+"""Nodes: a number of like accelerators in one scale-up domain or several."""
 
 import re
 from dataclasses import dataclass
@@ -13,25 +13,33 @@ _COUNTED = re.compile(r"(\d+)\s*[x×]\s*(.+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Node:
-    """`count` accelerators of one kind."""
+    """`count` accelerators of one kind in so many equal scale-up `domains`: fast links inside, the network between."""
 
     name: str
     accelerator: Accelerator
     count: int
+    domains: int = 1
 
 
 def node(name: str) -> Node:
     """The node called `name`: "8xH100" is eight accelerators, "GB200-NVL72" alone the whole scale-up domain.
 
-    An unknown accelerator, a count of 0, or more accelerators than one domain holds raise InputError.
+    More than one domain holds are several whole domains: "16xH100" is two of eight. Raises InputError for an unknown
+    accelerator, a count of 0, and a count beyond one domain that leaves a domain incomplete.
     """
     match = _COUNTED.fullmatch(name.strip()) if isinstance(name, str) else None
     record = accelerator(match[2] if match else name)
-    domain = record.scale_up.high or record.scale_up.value
     count = int(match[1]) if match else int(record.scale_up.value)
-    if not 1 <= count <= domain:
-        raise InputError(f"node {name!r}: {record.name} comes in 1 to {domain:.0f} per scale-up domain, not {count}")
-    return Node(f"{count}x{record.name}" if match else record.name, record, count)
+    return Node(f"{count}x{record.name}" if match else record.name, record, count, _domains(record, count, name))
+
+
+def _domains(record: Accelerator, count: int, name: str) -> int:
+    """The scale-up domains of so many accelerators."""
+    domain = int(record.scale_up.high or record.scale_up.value)
+    if count < 1 or (count > domain and count % domain):
+        sold = f"1 to {domain} per scale-up domain, and in whole domains beyond"
+        raise InputError(f"node {name!r}: {record.name} comes in {sold}, not {count}")
+    return max(1, count // domain)
 
 
 @cache

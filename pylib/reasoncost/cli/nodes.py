@@ -28,6 +28,8 @@ def _text(node: Node) -> str:
         lines.append(_line(f"{precision}, dense", rate, TERA, unit))
     if part.link_bandwidth:
         lines.append(_line("links, one direction", part.link_bandwidth, GB, "GB/s"))
+    if part.scale_out:
+        lines.append(_line("network, one direction", part.scale_out, GB, "GB/s"))
     if part.power:
         lines.append(_line("power", part.power, 1, "W"))
     if part.host:

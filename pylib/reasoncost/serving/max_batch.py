@@ -71,7 +71,7 @@ def max_batch(model: Model, node: Node, workload: Workload, assumptions: Assumpt
         MaxBatch,
         bounds=_bounds(known),
         assumptions=assumed(model, node, workload, assumptions, known),
-        not_modeled=not_modeled(model, assumptions),
+        not_modeled=not_modeled(model, node, assumptions),
     )
     if failure := conclusion(FAILURES, known, settings):
         bound, reason = _no_batch(failure, known, _step(values, settings, 1), settings)
