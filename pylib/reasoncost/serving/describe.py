@@ -49,6 +49,8 @@ def assumed(
     ]
     if model.moe:
         entries.append(_entry("experts", assumptions.experts, _experts(assumptions, model.moe)))
+    if unsourced := node.accelerator.unsourced:
+        entries.append(_entry("unsourced", ", ".join(unsourced), f"given for {node.accelerator.name} without a source"))
     return tuple(entries)
 
 

@@ -53,7 +53,11 @@ def arithmetic(node: Node, assumptions: Assumptions) -> str:
         if assumptions.arithmetic not in peaks:
             raise InputError(f"{node.accelerator.name} has no {assumptions.arithmetic} rate; it has {', '.join(wider)}")
         return assumptions.arithmetic
-    return next(name for name in wider if element_bytes(name) >= element_bytes(assumptions.weights))
+    for name in wider:
+        if element_bytes(name) >= element_bytes(assumptions.weights):
+            return name
+    has = ", ".join(peaks)
+    raise InputError(f"{node.accelerator.name} has no rate for {assumptions.weights} or a wider format; it has {has}")
 
 
 def supply(node: Node, assumptions: Assumptions) -> Supply:

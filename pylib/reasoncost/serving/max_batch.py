@@ -46,7 +46,8 @@ class MaxBatch:
     def to_json(self) -> dict[str, Any]:
         """The record under the names that other programs rely on."""
         if self.max_batch is None:
-            return {"max_batch": None, "bound": self.bound, "reason": self.reason, "bounds": self.bounds}
+            answer = {"max_batch": None, "bound": self.bound, "reason": self.reason, "bounds": self.bounds}
+            return answer | {"assumptions": list(self.assumptions)}
         return {
             "max_batch": self.max_batch,
             "bound": self.bound,
