@@ -7,7 +7,7 @@ ACCELERATORS = catalog.accelerators().values()
 
 
 def test_all_accelerators_are_there():
-    assert len(ACCELERATORS) == 16
+    assert len(ACCELERATORS) == 23
 
 
 def test_h100():
@@ -57,6 +57,25 @@ def test_unconfirmed_values_are_marked():
     assert not catalog.accelerator("Trainium2").host.confirmed
     assert not catalog.accelerator("MI300X").peak["bf16"].confirmed
     assert not catalog.accelerator("MI355X").link_bandwidth.confirmed
+
+
+def test_announced_parts_are_marked_and_their_disputed_rates_bounded():
+    for name in ("Rubin", "MI455X", "TPU8i", "TPU8t"):
+        part = catalog.accelerator(name)
+        assert not part.bandwidth.confirmed
+        assert not any(rate.confirmed for rate in part.peak.values())
+    rubin, helios = catalog.accelerator("Rubin").peak["fp4"], catalog.accelerator("MI455X").peak["fp4"]
+    assert (rubin.low, rubin.value, rubin.high) == (25e15, 35e15, 50e15)
+    assert (helios.low, helios.value) == (20e15, 40e15)
+
+
+def test_trainium3_by_its_makers_pages():
+    trainium = catalog.accelerator("Trn3")
+    assert (trainium.hbm_label_bytes, trainium.bandwidth.value) == (144 * GIB, 4.9e12)
+    assert trainium.bandwidth.confirmed
+    assert catalog.node("Trainium3").count == 64
+    assert catalog.node("144xTrainium3").domains == 1
+    assert catalog.node("288xTrainium3").domains == 2
 
 
 def test_bad_names():
