@@ -11,7 +11,7 @@ from reasoncost.records import Table
 from reasoncost.units import MB, InputError
 
 SEARCH_PATH = "REASONCOST_CATALOG"
-"""The environment variable that names folders whose *.toml files the catalog reads after its own."""
+"""The environment variable that names folders whose TOML files the catalog reads after its own."""
 
 MOST_BYTES = MB
 MOST_LINE = 10_000
