@@ -100,11 +100,11 @@ class Catalog(SphinxDirective):
         head = ("Accelerator", "Kind", "USD an hour", "Date", "Note", "Source")
         rows, names = [], []
         for name, seen in catalog.all_rents().items():
-            for place, one in enumerate(seen, start=1):
-                low, high = one.usd_per_hour.low, one.usd_per_hour.high
+            for place, rent in enumerate(seen, start=1):
+                low, high = rent.usd_per_hour.low, rent.usd_per_hour.high
                 across = f"{low:.2f}" if low == high else f"{low:.2f} to {high:.2f}"
-                doubt = "" if one.confirmed else " (unconfirmed)"
-                rows.append((f"`{name}`", one.kind, f"{across}{doubt}", one.date, one.note, address(one.source)))
+                doubt = "" if rent.confirmed else " (unconfirmed)"
+                rows.append((f"`{name}`", rent.kind, f"{across}{doubt}", rent.date, rent.note, address(rent.source)))
                 names.append(f"rent-{name}-{place}")
         return head, rows, names
 

@@ -15,7 +15,7 @@ from priceofthought.studies.overtraining import (
     published_trades,
     resampled_bought,
 )
-from priceofthought.studies.overtraining.fits import EVEN, forbidding, supporting
+from priceofthought.studies.overtraining.fits import BREAK_EVEN, forbidding, supporting
 from priceofthought.studies.overtraining.refit import longest_overtraining
 from priceofthought.studies.training import llama_run
 from reasoncost.audit.finding import Assumption, Finding, Reach
@@ -69,14 +69,14 @@ def overtraining_affordable() -> Finding:
     """Whether the accelerators that the smaller model frees return the extra training within its life."""
     cases = payback.cases()
     returned = [case.returned for case in cases]
-    paying = [case for case in cases if case.returned >= EVEN]
+    paying = [case for case in cases if case.returned >= BREAK_EVEN]
     waits = [payback.payback_days(case.accelerators, case.trade.bought()) for case in cases]
     dollars = payback.run_dollars()
     least = min(case.accelerators * case.years for case in paying)
     return Finding(
         reach=Reach.above(
             returned,
-            EVEN,
+            BREAK_EVEN,
             (
                 Assumption("fleet x years", f"at least {number(least)}", "accelerators that one model's life occupies"),
                 Assumption("accelerators", llama_run.ACCELERATOR, "those that trained the published run"),
@@ -96,10 +96,10 @@ def overtraining_affordable() -> Finding:
 
 def _public(claim_id: str) -> tuple[Interval, tuple[str, ...]]:
     """What the evidence that states the claim says of its figure, and the evidence."""
-    stating = [one for one in evidence(claim_id) if one.supports is True and one.interval is not None]
-    intervals = [one.interval for one in stating if one.interval is not None]
-    hull = Interval(min(one.low for one in intervals), max(one.high for one in intervals))
-    return hull, tuple(one.id for one in stating)
+    stating = [entry for entry in evidence(claim_id) if entry.supports is True and entry.interval is not None]
+    intervals = [entry.interval for entry in stating if entry.interval is not None]
+    hull = Interval(min(interval.low for interval in intervals), max(interval.high for interval in intervals))
+    return hull, tuple(entry.id for entry in stating)
 
 
 @finding("million-gpu-cluster")
@@ -120,7 +120,7 @@ def million_gpu_cluster() -> Finding:
 def inference_fleet() -> Finding:
     """Public reports of the fleet; others bear on it without stating it."""
     public, sources = _public("inference-fleet")
-    partly = tuple(one.id for one in evidence("inference-fleet") if one.supports == "partly")
+    partly = tuple(entry.id for entry in evidence("inference-fleet") if entry.supports == "partly")
     trained = payback.as_trained(public.low)
     waits = [payback.payback_days(trained, trade.bought()) for trade in published_trades()]
     return Finding(

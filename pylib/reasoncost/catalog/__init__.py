@@ -13,14 +13,6 @@ from reasoncost.catalog.model import LatentAttention, MixtureOfExperts, Model, m
 from reasoncost.catalog.node import Node, node, nodes
 from reasoncost.catalog.price import Price, price, price_history, prices, subscription, subscriptions
 from reasoncost.catalog.rent import Rent, all_rents, rents
-from reasoncost.catalog.scaling import (
-    OvertrainedModel,
-    RepeatedSampling,
-    TrainingRun,
-    chinchilla_runs,
-    overtrained_models,
-    repeated_sampling,
-)
 from reasoncost.catalog.value import Value
 
 __all__ = [
@@ -34,17 +26,13 @@ __all__ = [
     "MixtureOfExperts",
     "Model",
     "Node",
-    "OvertrainedModel",
     "Price",
     "Rent",
-    "RepeatedSampling",
-    "TrainingRun",
     "Value",
     "accelerator",
     "accelerators",
     "all_rents",
     "bounds",
-    "chinchilla_runs",
     "constant",
     "constants",
     "element_bytes",
@@ -59,12 +47,10 @@ __all__ = [
     "number",
     "number_format",
     "number_formats",
-    "overtrained_models",
     "price",
     "price_history",
     "prices",
     "rents",
-    "repeated_sampling",
     "subscription",
     "subscriptions",
 ]

@@ -80,12 +80,17 @@ def _whole(name: str, text: str) -> int:
 def _text(answer: dict[str, Any]) -> str:
     """The answer for readers."""
     if answer["max_batch"] is None:
-        unsourced = [f"\nunsourced: {one['value']}" for one in answer["assumptions"] if one["name"] == "unsourced"]
+        unsourced = [
+            f"\nunsourced: {entry['value']}" for entry in answer["assumptions"] if entry["name"] == "unsourced"
+        ]
         return f"no batch ({answer['bound']}): {answer['reason']}{''.join(unsourced)}"
     lines = [f"max batch  {answer['max_batch']:,}, bound by {answer['bound']}, {answer['step_ms']:.2f} ms a step", ""]
     for name, value in answer["bounds"].items():
         lines.append(f"  {name:<10} {'does not apply' if value is None else f'{value:,.1f}'}")
     lines += ["", "assumed"]
-    lines += [f"  {one['name']:<14} {one['value']:<12} {one['why']}" for one in answer["assumptions"]]
+    lines += [
+        f"  {assumption['name']:<14} {assumption['value']:<12} {assumption['why']}"
+        for assumption in answer["assumptions"]
+    ]
     lines += ["", "not modelled"]
-    return "\n".join(lines + [f"  {one}" for one in answer["not_modeled"]])
+    return "\n".join(lines + [f"  {effect}" for effect in answer["not_modeled"]])

@@ -16,8 +16,7 @@ def moore_50_years() -> Finding:
     return Finding(
         public=Interval(dead - paper, ARTICLE_YEAR - paper),
         why=f"From Moore's paper of {paper:.0f} to the article are {ARTICLE_YEAR - paper:.0f} years; to {dead:.0f}, "
-        "when "
-        f"NVIDIA's chief executive called the law dead, {dead - paper:.0f}. Others give it about 50 in all.",
+        f"when NVIDIA's chief executive called the law dead, {dead - paper:.0f}. Others give it about 50 in all.",
         would_change="Counting from a later start, or to an earlier end, of a law whose end is disputed.",
         sources=("moore1965cramming", "moore-1965", "moore-dead-huang", "moore-fifty-or-so"),
     )

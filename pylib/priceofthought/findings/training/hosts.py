@@ -59,9 +59,9 @@ def trainium_cost() -> Finding:
     """Rents of one provider, divided by peak, bandwidth and memory; and by what one measurement delivers."""
     ours, *others = rents()
     cheapest = {
-        "16-bit peak": min(one.flops for one in others) / ours.flops,
-        "bandwidth": min(one.bandwidth for one in others) / ours.bandwidth,
-        "memory": min(one.capacity for one in others) / ours.capacity,
+        "16-bit peak": min(rent.flops for rent in others) / ours.flops,
+        "bandwidth": min(rent.bandwidth for rent in others) / ours.bandwidth,
+        "memory": min(rent.capacity for rent in others) / ours.capacity,
     }
     measured = source("kiln-trainium2-measured").figure
     listed = ", ".join(f"{ratio:.1f} times for {what}" for what, ratio in cheapest.items())

@@ -27,11 +27,11 @@ _OTHERS = ("MI300X", "MI355X", "TPU-v5e", "TPU-v5p", "TPU-v6e", "TPU7x-Ironwood"
 TURNED_OVER = (*_NVIDIA, *_OTHERS)
 """The accelerators whose turnover speeds are compared: none of them is only announced."""
 
-LONG = int(stated("tokens-o1-preview").middle)
+LONG_ANSWER_TOKENS = int(stated("tokens-o1-preview").middle)
 """The article's long answer, in tokens."""
-SHORT = int(stated("tokens-gpt-4o").middle)
+SHORT_ANSWER_TOKENS = int(stated("tokens-gpt-4o").middle)
 """Its short answer."""
-PROPORTIONAL = LONG / SHORT
+PROPORTIONAL = LONG_ANSWER_TOKENS / SHORT_ANSWER_TOKENS
 """How much more a token of the long answer costs if the cache is all that costs."""
 
 BASE = Assumptions()
@@ -93,7 +93,7 @@ class Served:
 def served(
     model: str,
     node: str,
-    tokens: float = LONG,
+    tokens: float = LONG_ANSWER_TOKENS,
     assumptions: Assumptions = BASE,
     speed: float = setting.SPEED,
     prompt: float = 0,
@@ -107,7 +107,9 @@ def served(
 
 def penalty(model: str, node: str, assumptions: Assumptions = BASE, prompt: float = 0) -> float | None:
     """How many times the accelerator time a token of the long answer takes of one of the short; None if unserved."""
-    long, short = (served(model, node, tokens, assumptions, prompt=prompt) for tokens in (LONG, SHORT))
+    long, short = (
+        served(model, node, tokens, assumptions, prompt=prompt) for tokens in (LONG_ANSWER_TOKENS, SHORT_ANSWER_TOKENS)
+    )
     if long.accelerator_seconds is None or short.accelerator_seconds is None:
         return None
     return long.accelerator_seconds / short.accelerator_seconds
@@ -119,7 +121,9 @@ def gain(model: str, new: str, old: str, assumptions: Assumptions = BASE) -> flo
     return there / here if here else None
 
 
-def speed_at(model: str, node: str, batch: float, tokens: float = LONG, assumptions: Assumptions = BASE) -> float:
+def speed_at(
+    model: str, node: str, batch: float, tokens: float = LONG_ANSWER_TOKENS, assumptions: Assumptions = BASE
+) -> float:
     """Tokens per second that each user of a batch sees; whether the batch fits is not asked."""
     workload = Workload(tokens, setting.SPEED)
     seconds = step_seconds(catalog.model(model), catalog.node(node), workload, assumptions, batch)
@@ -160,12 +164,12 @@ class Growth:
 
 def growth(model: str, assumptions: Assumptions = BASE) -> Growth:
     """What one more position adds for each user at each step."""
-    one = catalog.model(model)
-    start = one.window or 1
+    record = catalog.model(model)
+    start = record.window or 1
     per_element = catalog.element_bytes(assumptions.kv)
     return Growth(
-        sequence_bytes(one, start + 1, per_element) - sequence_bytes(one, start, per_element),
-        attention_flops(one, start + 1) - attention_flops(one, start),
+        sequence_bytes(record, start + 1, per_element) - sequence_bytes(record, start, per_element),
+        attention_flops(record, start + 1) - attention_flops(record, start),
     )
 
 
@@ -185,6 +189,6 @@ def attention_parity_tokens(model: str) -> float:
     return start + (weight_flops(model) - attention_flops(record, start)) / more if more else math.inf
 
 
-def attention_over_weights(model: str, tokens: float = LONG) -> float:
+def attention_over_weights(model: str, tokens: float = LONG_ANSWER_TOKENS) -> float:
     """How many times as many FLOPs attention does for a token, at a length, as the weights do."""
     return attention_flops(catalog.model(model), tokens) / weight_flops(model)
