@@ -144,7 +144,7 @@ def _accelerators(paths: tuple[Path, ...]) -> Register[Accelerator]:
         return own
     known = dict(own)
     places = {name.casefold(): FILE for record in own.values() for name in (record.name, *record.aliases)}
-    for path, name, table in user.all_tables():
+    for path, name, table in ((file, *entry) for file in paths for entry in user.tables(file).items()):
         record = of_user(name, table, path)
         for called in (name, *(record.aliases if record else ())):
             if called.casefold() in places:

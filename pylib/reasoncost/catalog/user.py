@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from reasoncost import records
@@ -48,13 +48,6 @@ def tables(path: Path) -> dict[str, Table]:
     if not parsed:
         raise InputError(f"{path}: holds no table")
     return {name: _marked(table) for name, table in parsed.items()}
-
-
-def all_tables() -> Iterator[tuple[Path, str, Table]]:
-    """File, name and table of everything on the search path."""
-    for path in files():
-        for name, table in tables(path).items():
-            yield path, name, table
 
 
 def _text(path: Path) -> str:
