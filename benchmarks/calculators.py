@@ -60,7 +60,7 @@ def measured(page: Any, cases: list[str]) -> None:
         page.evaluate("(fragment) => { location.hash = fragment; }", f"{name}:{f'model={model}' if model else ''}")
         page.wait_for_timeout(500)
         work, ready = page.evaluate(MEASURE, [name, EVENTS])
-        late = sum(one > FRAME for one in work) / EVENTS
+        late = sum(duration > FRAME for duration in work) / EVENTS
         print(f"  {case:24} {told(work)} {told(ready)} {late:7.0%}")
 
 
@@ -72,7 +72,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=needs.browser(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(PAGE.as_uri())
-        cases = [*page.evaluate("[...document.querySelectorAll('.calculator')].map((one) => one.id)"), MIXTURE]
+        cases = [*page.evaluate("[...document.querySelectorAll('.calculator')].map((root) => root.id)"), MIXTURE]
         throttle = page.context.new_cdp_session(page)
         for rate in (1, 4):
             throttle.send("Emulation.setCPUThrottlingRate", {"rate": rate})

@@ -74,7 +74,7 @@ def by_hand() -> int:
     return total
 
 
-def one(rule: str, weight: int, cache_bytes: int, capacity: float, peak: float, prompt: int, part: float,
+def meets_both(rule: str, weight: int, cache_bytes: int, capacity: float, peak: float, prompt: int, part: float,
         attention: float, link: float, mbu: float, mfu: float, step: int, rounding: float) -> bool:  # fmt: skip
     """One combination in plain Python."""
     budget = 1 / 30
@@ -106,7 +106,7 @@ def loop(sample: int) -> int:
             (1.0, 0.5), (1.0, 0.0), LINK, MBU.tolist(), MFU.tolist())  # fmt: skip
     batches = ((1, 0.0), (8, 0.0), (8, 0.5))
     combinations = [(*(choose(axis) for axis in axes), *choose(batches)) for _ in range(sample)]
-    return sum(one(*combination) for combination in combinations)
+    return sum(meets_both(*combination) for combination in combinations)
 
 
 def timed(work: Callable[[], object]) -> tuple[float, object]:

@@ -37,7 +37,7 @@ def filled(calculator: Calculator, **chosen: str) -> tuple[dict[str, Any], dict[
     """The example with other records chosen."""
     shown, settings = calculator.example
     for name, key in chosen.items():
-        row = next(one for one in calculator.choices if one.name == name).rows[key]
+        row = next(choice for choice in calculator.choices if choice.name == name).rows[key]
         shown |= row.inputs
         settings |= row.switches
     return shown, settings
@@ -49,8 +49,8 @@ def test_cache_of_every_model_is_the_librarys(model: str) -> None:
     shown, settings = filled(calculator, model=model)
     for tokens in (1, 100, 1000, 100_000):
         known = calculator.run(shown | {"tokens": tokens, "batch": 3}, settings)
-        one = sequence_bytes(catalog.model(model), tokens, 2)
-        assert (known["sequence_memory"], known["batch_memory"]) == (one, 3 * one)
+        cache = sequence_bytes(catalog.model(model), tokens, 2)
+        assert (known["sequence_memory"], known["batch_memory"]) == (cache, 3 * cache)
 
 
 BOUNDS = {"capacity": "capacity", "bandwidth": "bandwidth", "compute": "arithmetic", "latency": "communication"}
@@ -105,7 +105,7 @@ def test_the_example_of_the_largest_batch_by_hand(combine: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "law", {law.name: law for one in calculators().values() for law in one.plan.laws.values()}.values()
+    "law", {law.name: law for calculator in calculators().values() for law in calculator.plan.laws.values()}.values()
 )
 def test_units_agree(law: Law) -> None:
     law.check_dimensions()
@@ -127,33 +127,33 @@ def exactly(calculator: Calculator, shown: dict[str, Any], settings: dict[str, s
 
 def active(calculator: Calculator, settings: dict[str, str]) -> list[Input]:
     """The inputs that count under these settings."""
-    return [one for one in calculator.inputs if holds(one.when, settings)]
+    return [entry for entry in calculator.inputs if holds(entry.when, settings)]
 
 
 def random_point(calculator: Calculator, draw: random.Random) -> tuple[dict[str, Any], dict[str, str]]:
     """Records chosen at random, then every number moved; now and then one is zero."""
-    chosen = {one.name: draw.choice(list(one.rows)) for one in calculator.choices}
+    chosen = {choice.name: draw.choice(list(choice.rows)) for choice in calculator.choices}
     shown, settings = filled(calculator, **chosen)
     for switch in calculator.switches:
         if switch.name not in ("attention", "experts_read"):
             settings[switch.name] = draw.choice(list(switch.options))
-    for one in active(calculator, settings):
-        low, high, low_open, _ = one.bounds
-        value = shown[one.name]
+    for entry in active(calculator, settings):
+        low, high, low_open, _ = entry.bounds
+        value = shown[entry.name]
         if draw.random() < 0.03 and low == 0 and not low_open:
-            shown[one.name] = 0
+            shown[entry.name] = 0
             continue
-        if one.slider and one.linear:
-            value = draw.uniform(*one.slider)
-        elif one.slider and draw.random() < 0.7:
-            value = one.slider[0] * (one.slider[1] / one.slider[0]) ** draw.random()
-        elif value is not None and one.group not in ("Loss law",):
+        if entry.slider and entry.linear:
+            value = draw.uniform(*entry.slider)
+        elif entry.slider and draw.random() < 0.7:
+            value = entry.slider[0] * (entry.slider[1] / entry.slider[0]) ** draw.random()
+        elif value is not None and entry.group not in ("Loss law",):
             value *= 4 ** draw.uniform(-1, 1)
         elif value is not None:
             value *= draw.uniform(0.7, 1.4)
         if value is not None:
-            value = max(low, min(high, round(value) if one.whole else value))
-            shown[one.name] = max(1, value) if one.whole else value
+            value = max(low, min(high, round(value) if entry.whole else value))
+            shown[entry.name] = max(1, value) if entry.whole else value
     return shown, settings
 
 
@@ -166,10 +166,10 @@ def condition_number(calculator: Calculator, shown: dict[str, Any], settings: di
     values = calculator.values(shown, settings, exact_number)
     base = calculator.plan.run(values, settings)[name]
     largest = mpmath.mpf(0)
-    for one in active(calculator, settings):
+    for entry in active(calculator, settings):
         moved = []
         for sign in (1, -1):
-            step = values | {one.gives: values[one.gives] * (1 + sign * mpmath.mpf(10) ** -20)}
+            step = values | {entry.gives: values[entry.gives] * (1 + sign * mpmath.mpf(10) ** -20)}
             moved.append(calculator.plan.run(step, settings)[name])
         changes = [abs(other - base) / abs(base) * mpmath.mpf(10) ** 20 for other in moved if is_finite(other)]
         largest = max(largest, *changes)
@@ -187,7 +187,7 @@ def near_a_jump(exact: dict[str, Any]) -> bool:
     signs = [exact[name] for name in ("by_capacity", "budget") if name in exact]
     if "expert" in exact:  # a step of one sequence reads the parameters that a token uses, by a difference
         signs.append(exact["parameters"])
-    return any(is_finite(one) and abs(one) < 1e-9 for one in signs)
+    return any(is_finite(sign) and abs(sign) < 1e-9 for sign in signs)
 
 
 @pytest.fixture(scope="module")
@@ -299,7 +299,7 @@ def test_every_sentence_is_reached() -> None:
     begun = {(name, begins) for name, _, _, _, begins in SPECIAL}
     for name, calculator in calculators().items():
         for rule in (*calculator.verdict, OTHERWISE):
-            reached = any(one == name and rule.conclusion.startswith(begins) for one, begins in begun)
+            reached = any(owner == name and rule.conclusion.startswith(begins) for owner, begins in begun)
             by_chance = rule.conclusion in {
                 OTHERWISE.conclusion,  # in some only where numbers overflow
                 "These sequences fit beside the weights.",
@@ -334,8 +334,8 @@ def fresh(site: Path, browser: Any) -> Iterator[Callable[..., Any]]:
 
 
 SHOWN = ".calculator-verdict, .calculator-main, .calculator-result:not([hidden])"
-TEXTS = f"""() => [...document.querySelectorAll(".calculator")].map((one) =>
-    [...one.querySelectorAll("{SHOWN}")].map((part) => part.textContent))"""
+TEXTS = f"""() => [...document.querySelectorAll(".calculator")].map((calculator) =>
+    [...calculator.querySelectorAll("{SHOWN}")].map((part) => part.textContent))"""
 
 
 def settled_fragment(page: Any) -> str:
@@ -350,7 +350,7 @@ def test_without_script_the_page_says_so_and_shows_what_the_script_would(fresh: 
     scriptless = fresh(java_script_enabled=False)
     assert scriptless.locator(".calculator-scriptless").first.is_visible()
     assert not scriptless.locator(".calculator-cite").first.is_visible()
-    texts = [one.locator(SHOWN).all_text_contents() for one in scriptless.locator(".calculator").all()]
+    texts = [calculator.locator(SHOWN).all_text_contents() for calculator in scriptless.locator(".calculator").all()]
     assert len(texts) == len(NAMES)
     assert texts == fresh().evaluate(TEXTS)
 
@@ -422,7 +422,7 @@ def test_extreme_numbers_bring_a_sentence_and_no_broken_number(fresh: Any, extre
                     field.dispatchEvent(new Event("input", { bubbles: true }));
                     await new Promise(requestAnimationFrame);
                     const said = root.querySelector(".calculator-answer").innerText;
-                    const shown = said + [...root.querySelectorAll(".calculator-value")].map((one) => one.innerText);
+                    const shown = said + [...root.querySelectorAll(".calculator-value")].map((dd) => dd.innerText);
                     const first = said.trim().split("\\n")[0];
                     if (!/\\.$/.test(first)) silent.push([field.id, said]);
                     if (/NaN|undefined|Infinity|null/.test(shown)) broken.push([field.id, shown]);
@@ -446,7 +446,7 @@ def test_what_a_record_lacks_is_said(fresh: Any) -> None:
 
 @pytest.mark.slow
 def test_no_two_elements_share_an_id(fresh: Any) -> None:
-    ids = fresh().evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    ids = fresh().evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
     assert len(ids) == len(set(ids))
 
 
@@ -545,9 +545,9 @@ def test_page_is_accessible_and_fits(fresh: Any, size: dict[str, int], scheme: s
         summary.click()
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    found = Axe().run(page, context=".calculator", options={"preload": False}).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found] == []
-    widths = page.evaluate("[...document.querySelectorAll('.calculator canvas')].map((one) => one.clientWidth)")
+    violations = Axe().run(page, context=".calculator", options={"preload": False}).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in violations] == []
+    widths = page.evaluate("[...document.querySelectorAll('.calculator canvas')].map((canvas) => canvas.clientWidth)")
     assert len(widths) == len(NAMES)
     assert all(200 < width <= size["width"] for width in widths)
 
@@ -581,7 +581,7 @@ def test_the_plot_is_drawn_inside_its_frame(fresh: Any) -> None:
     opened.wait_for_selector(".calculator-plot canvas")
     boxes = opened.evaluate(
         """() => [...document.querySelectorAll(".calculator-plot")].map((frame) => {
-            const [outer, inner] = [frame, frame.querySelector("canvas")].map((one) => one.getBoundingClientRect());
+            const [outer, inner] = [frame, frame.querySelector("canvas")].map((part) => part.getBoundingClientRect());
             return [inner.top - outer.top, outer.bottom - inner.bottom, inner.height];
         })"""
     )

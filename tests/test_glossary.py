@@ -133,12 +133,12 @@ class TestInABrowser:
         page.locator("article h1").click()
         for _ in range(30):
             page.keyboard.press("Tab")
-            if links.nth(0).evaluate("one => one === document.activeElement"):
+            if links.nth(0).evaluate("link => link === document.activeElement"):
                 break
         first.wait_for(state="visible")
         page.keyboard.press("Escape")
         assert first.is_hidden()
-        assert links.nth(0).evaluate("one => one === document.activeElement")
+        assert links.nth(0).evaluate("link => link === document.activeElement")
         page.keyboard.press("Tab")
         second = page.locator(f"#{links.nth(1).get_attribute('aria-describedby')}")
         second.wait_for(state="visible")

@@ -37,12 +37,12 @@ def test_every_quotation_is_exact_and_short() -> None:
 
 
 def test_every_verdict_is_the_recorded_one() -> None:
-    assert {one.claim.id: one.verdict for one in ledger()} == {one.claim.id: one.claim.recorded for one in ledger()}
+    assert {row.claim.id: row.verdict for row in ledger()} == {row.claim.id: row.claim.recorded for row in ledger()}
 
 
 def test_findings_belong_to_claims_and_say_why() -> None:
-    for one in ledger():
-        claim_id, finding = one.claim.id, one.finding
+    for row in ledger():
+        claim_id, finding = row.claim.id, row.finding
         assert finding
         assert finding.why.endswith("."), claim_id
         assert finding.would_change.endswith("."), claim_id
@@ -51,8 +51,8 @@ def test_findings_belong_to_claims_and_say_why() -> None:
 
 
 def test_the_json_has_the_names_that_others_rely_on() -> None:
-    for one in ledger():
-        record = one.to_json()
+    for row in ledger():
+        record = row.to_json()
         assert set(record) >= NAMES_OTHERS_RELY_ON
         assert record["verdict"] in MEANING
         json.dumps(record, allow_nan=False)
@@ -69,9 +69,9 @@ def test_what_rests_on_assumptions_is_not_shown_as_computed() -> None:
     record = batch.to_json()
     assert (record["computed_low"], record["reached_low"], record["reached_high"]) == (59, 72, 72)
     assert (record["space_low"], record["space_high"]) == (1, 1304)
-    for one in ledger():
-        by_assumption = one.reached is not None and one.judgement.decided_by == one.reached
-        assert by_assumption == one.shown.endswith(" if assumed"), one.claim.id
+    for row in ledger():
+        by_assumption = row.reached is not None and row.judgement.decided_by == row.reached
+        assert by_assumption == row.shown.endswith(" if assumed"), row.claim.id
 
 
 def test_nothing_is_computed_where_nothing_follows_without_assumptions() -> None:

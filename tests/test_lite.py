@@ -66,8 +66,8 @@ def test_it_holds_every_chapter_with_the_installing_cell_first(tmp_path: Path) -
         recorded = json.loads(record.read_text(encoding="utf-8"))["cells"]
         assert first["source"].startswith("%pip install -q reasoncost ")
         assert len(rest) == len(recorded)
-        for cell, one in zip(rest, recorded, strict=True):
-            assert cell == one if one["cell_type"] == "code" else cell | {"source": one["source"]} == one
+        for cell, kept in zip(rest, recorded, strict=True):
+            assert cell == kept if kept["cell_type"] == "code" else cell | {"source": kept["source"]} == kept
 
 
 def test_text_is_plain_and_its_numbers_are_put_in() -> None:

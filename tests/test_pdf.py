@@ -34,7 +34,7 @@ def test_the_contents_tell_where_each_chapter_begins(book: Any) -> None:
 
 
 def test_links_lead_into_the_book_or_to_the_web(book: Any) -> None:
-    annotations = [one.get_object() for page in book.pages for one in page.get("/Annots", [])]
-    addresses = [one["/A"]["/URI"] for one in annotations if "/URI" in one.get("/A", {})]
+    annotations = [annotation.get_object() for page in book.pages for annotation in page.get("/Annots", [])]
+    addresses = [annotation["/A"]["/URI"] for annotation in annotations if "/URI" in annotation.get("/A", {})]
     assert len(annotations) > 1000
     assert [address for address in addresses if not address.startswith(("https://", "http://", "mailto:"))] == []

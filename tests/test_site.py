@@ -110,7 +110,7 @@ def test_page_is_quiet_and_open_to_everyone(browser: Any, served: str, name: str
 def test_chapter_shows_its_mathematics_and_figures(browser: Any, name: str) -> None:
     with Visit(browser, address(name)) as visit:
         shown = "math:not([hidden] math)"  # previews of terms are hidden until they are asked for
-        sizes = visit.page.eval_on_selector_all(shown, "all => all.map(one => one.getBoundingClientRect().height)")
+        sizes = visit.page.eval_on_selector_all(shown, "all => all.map(node => node.getBoundingClientRect().height)")
         assert sizes
         assert all(height > 0 for height in sizes)
         drawings = visit.page.locator("figure svg[role=img]")
@@ -154,7 +154,7 @@ def test_chapter_is_light(browser: Any, name: str) -> None:
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_figures_stay_legible_in_the_dark(browser: Any, name: str) -> None:
     """No text of a figure is as dark as a dark page: every colour changes with the theme."""
-    colours = "all => [...new Set(all.map(one => getComputedStyle(one).fill))]"
+    colours = "all => [...new Set(all.map(mark => getComputedStyle(mark).fill))]"
     with Visit(browser, address(name)) as visit:
         light = visit.page.eval_on_selector_all("figure svg text", colours)
         visit.page.evaluate("document.documentElement.dataset.theme = 'dark'")
@@ -182,7 +182,7 @@ def test_text_is_readable_without_scripts(browser: Any) -> None:
 
 
 def test_ledger_filters_searches_and_sorts(browser: Any) -> None:
-    verdicts = [one.verdict for one in ledger()]
+    verdicts = [entry.verdict for entry in ledger()]
     with Visit(browser, address("ledger.html")) as visit:
         rows = visit.page.locator("#ledger-table tbody tr:visible")
         assert rows.count() == len(claims())
@@ -190,18 +190,18 @@ def test_ledger_filters_searches_and_sorts(browser: Any) -> None:
         assert rows.count() == verdicts.count("proved")
         visit.page.select_option("select[name=verdict]", "")
         visit.page.fill("input[name=text]", "39000")
-        assert "kv-full-node" in rows.evaluate_all("all => all.map(one => one.dataset.id)")
+        assert "kv-full-node" in rows.evaluate_all("all => all.map(row => row.dataset.id)")
         assert rows.count() < len(claims())
         visit.page.fill("input[name=text]", "")
         visit.page.locator("#ledger-table th button", has_text="Claim").click()
-        ids = rows.evaluate_all("all => all.map(one => one.dataset.id)")
+        ids = rows.evaluate_all("all => all.map(row => row.dataset.id)")
         assert ids == sorted(ids)
 
 
 def test_ledger_has_every_claim_at_its_permanent_anchor(site: Path) -> None:
     page = (site / "ledger.html").read_text(encoding="utf-8")
     assert [name for name in claims() if f'id="{name}"' not in page] == []
-    assert [one["id"] for one in json.loads((site / "ledger.json").read_text(encoding="utf-8"))] == list(claims())
+    assert [record["id"] for record in json.loads((site / "ledger.json").read_text(encoding="utf-8"))] == list(claims())
     assert len((site / "ledger.csv").read_text(encoding="utf-8").splitlines()) > len(claims())
 
 
@@ -213,7 +213,7 @@ def test_search_finds_a_claim_by_its_number(browser: Any, query: str, claim: str
     with Visit(browser, f"{address('search.html')}?q={query}") as visit:
         links = visit.page.locator("#claims-found tbody tr:visible a")
         assert 0 < links.count() < 10
-        assert f"ledger.html#{claim}" in links.evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        assert f"ledger.html#{claim}" in links.evaluate_all("all => all.map(link => link.getAttribute('href'))")
         visit.page.wait_for_selector("#search-results .search-summary:not(:empty)")
         assert visit.complaints == []
 
@@ -223,7 +223,7 @@ def test_search_finds_pages_that_exist(browser: Any, query: str) -> None:
     assert "kv_cache_bytes" in registry()
     with Visit(browser, f"{address('search.html')}?q={query}") as visit:
         visit.page.wait_for_selector("#search-results li a")
-        found = visit.page.eval_on_selector_all("#search-results li a", "all => all.map(one => one.href)")
+        found = visit.page.eval_on_selector_all("#search-results li a", "all => all.map(link => link.href)")
         wanted = {"kv_cache_bytes": "laws.html", "368": "roofline.html"}[query]
         assert any(wanted in link for link in found), found
         assert all((SITE / Path(unquote(urlsplit(link).path)).relative_to(SITE)).exists() for link in found)
@@ -268,8 +268,8 @@ def test_addresses_that_pages_and_the_site_map_give_exist(site: Path) -> None:
     named = re.compile(r'(?:rel="canonical" href|property="og:(?:url|image)" content)="([^"]+)"')
     listed = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     asked = {address for page in pages() for address in named.findall(page.read_text(encoding="utf-8"))}
-    assert [one for one in {*listed, *asked} if not (site / one.removeprefix(f"{HOME}/")).is_file()] == []
-    assert {one.removeprefix(f"{HOME}/") for one in listed} == set(NAMES) - WITHOUT_TEXT
+    assert [address for address in {*listed, *asked} if not (site / address.removeprefix(f"{HOME}/")).is_file()] == []
+    assert {address.removeprefix(f"{HOME}/") for address in listed} == set(NAMES) - WITHOUT_TEXT
 
 
 def test_addresses_that_pages_had_lead_to_the_anchor_that_was_asked_for(site: Path, browser: Any) -> None:

@@ -97,7 +97,7 @@ def with_outputs(source: Any, executed: Any) -> Any:
 
 def same_code(source: Any, executed: Any) -> bool:
     """Whether both have the same code cells and inline expressions in the same places, all of them executed."""
-    first, second = ([cell for cell in one.cells if cell.cell_type == "code"] for one in (source, executed))
+    first, second = ([cell for cell in notebook.cells if cell.cell_type == "code"] for notebook in (source, executed))
     return (
         [(cell.source, source_metadata(cell)) for cell in first]
         == [(cell.source, source_metadata(cell)) for cell in second]

@@ -47,7 +47,7 @@ def first_cell() -> dict[str, Any]:
 def glued(notebook: dict[str, Any]) -> dict[str, str]:
     """The values that the record glues into the text, by name."""
     found = {}
-    for output in (one for cell in notebook["cells"] for one in cell.get("outputs", ())):
+    for output in (output for cell in notebook["cells"] for output in cell.get("outputs", ())):
         if scrap := output.get("metadata", {}).get("scrapbook"):
             found[scrap["name"]] = ast.literal_eval("".join(output["data"][scrap["mime_prefix"] + "text/plain"]))
     return found

@@ -26,7 +26,7 @@ def test_bandwidth_binds_at_every_batch_beyond_these_lengths() -> None:
 
 
 def test_memory_comes_first_in_most_cases_at_the_long_answer_and_in_fewer_than_half_at_the_short_one() -> None:
-    first, cases, share = numbers(CHAPTER.output("cases = study.balances()"))
+    first, cases, share = numbers(CHAPTER.output("cases = roofline.balances()"))
     assert first > cases / 2
     assert share < 0.5
     assert CHAPTER.value("len(cases) - len(others)") == f"{first:.0f}"
@@ -50,7 +50,7 @@ def test_the_stated_batch_needs_551592_slots_and_has_455342() -> None:
 
 def test_the_ratio_of_the_batches_is_about_five_and_that_of_the_lengths_about_ten() -> None:
     """368 / 73 to 369 / 72, both batches rounded down; to the second digit."""
-    low, high, lengths = numbers(CHAPTER.output("ratio = study.cost_ratio()").replace("'", " "))
+    low, high, lengths = numbers(CHAPTER.output("ratio = roofline.cost_ratio()").replace("'", " "))
     assert abs(low - 368 / 73) <= 0.005
     assert abs(high - 369 / 72) <= 0.005
     assert abs(lengths - LONG / SHORT) <= 0.005

@@ -78,13 +78,13 @@ def test_symbols_give_the_closed_form():
     budget = 1 / symbols("speed") - symbols("latency")
     reached, rate = symbols("bandwidth") * symbols("mbu"), symbols("peak") * symbols("mfu")
     copies = sympy.Max(1, symbols("accelerators") / symbols("kv_heads"))
-    one = attention.kv_cache_bytes.expr(batch=1)
+    cache = attention.kv_cache_bytes.expr(batch=1)
     flops = transformer.weight_flops_per_token.expr() + attention.sdpa_flops_per_token.expr()
     weights = symbols("total_parameters") * symbols("weight_bytes_per_parameter")
     sent = roofline.allreduce_bytes_per_token.expr() / symbols("link_bandwidth")
-    wanted = (budget - weights / reached) / (copies * one / reached + flops / rate + sent)
+    wanted = (budget - weights / reached) / (copies * cache / reached + flops / rate + sent)
     assert sympy.simplify(known["by_time"] - wanted) == 0
-    assert known["by_capacity"] == (symbols("memory") - weights) / (copies * one)
+    assert known["by_capacity"] == (symbols("memory") - weights) / (copies * cache)
 
 
 def test_a_fixed_point_has_no_closed_form():

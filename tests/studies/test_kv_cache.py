@@ -29,7 +29,7 @@ def test_the_two_lengths_contradict_each_other() -> None:
 
 
 def test_the_conjectures() -> None:
-    lengths = {one.name: one.tokens for one in kv_cache.conjectures()}
+    lengths = {conjecture.name: conjecture.tokens for conjecture in kv_cache.conjectures()}
     assert lengths["article's own numbers"] == pytest.approx(14_320, abs=1)
     assert lengths["weights in GiB, node in GB"] == pytest.approx(39_000 * (640 - 405e9 / 2**30) / 640)
     assert lengths["next power of two"] == 2**14

@@ -21,14 +21,14 @@ def test_the_prompt_that_57_needs():
 
 
 def test_57_is_conditional_on_the_prompt():
-    one = entry("query-cost-o1-preview")
-    assert one.verdict == "conditional"
-    assert one.finding.computed.low == pytest.approx(58.51, abs=0.005)
+    query = entry("query-cost-o1-preview")
+    assert query.verdict == "conditional"
+    assert query.finding.computed.low == pytest.approx(58.51, abs=0.005)
     recovery = recovered("query-cost-o1-preview")
     assert recovery.axes["counts"]["whole sequence"] == 0
     prompts = [int(label) for label, survivors in recovery.axes["prompt"].items() if survivors]
     assert prompts == [prompt for prompt in range(0, 1001, 10) if 56.5 <= pricing.preview_ratio(prompt) < 57.5]
-    assert one.finding.reach.share == recovery.share == len(prompts) / (2 * 102)
+    assert query.finding.reach.share == recovery.share == len(prompts) / (2 * 102)
 
 
 def test_counts_of_whole_sequences_lead_away_from_57():

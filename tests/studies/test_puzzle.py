@@ -25,8 +25,8 @@ def test_values_are_pythons(expression):
     assert evaluate(*parse(expression)) == eval(expression)
     tried = placements(expression)
     count = len(parse(expression)[0])
-    assert len({one.text for one in tried}) == count * (count - 1) // 2
-    assert all(eval(one.text) == one.value for one in tried)
+    assert len({placement.text for placement in tried}) == count * (count - 1) // 2
+    assert all(eval(placement.text) == placement.value for placement in tried)
 
 
 def test_no_solution():

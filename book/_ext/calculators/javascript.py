@@ -45,9 +45,10 @@ def _bounds(name: str, low: float, high: float, low_open: bool, high_open: bool)
 
 def script(calculators: dict[str, Calculator]) -> str:
     """The whole generated script: it defines `window.reasoncostCalculators`."""
-    laws = {name: law for one in calculators.values() for name, law in one.plan.laws.items()}
+    laws = {name: law for calculator in calculators.values() for name, law in calculator.plan.laws.items()}
     functions = "\n".join(function(law) for law in laws.values())
-    data = json.dumps({name: _data(one) for name, one in calculators.items()}, ensure_ascii=False, allow_nan=False)
+    specified = {name: _data(calculator) for name, calculator in calculators.items()}
+    data = json.dumps(specified, ensure_ascii=False, allow_nan=False)
     return (
         "/* Written at build time from the laws of reasoncost. */\n"
         f"window.reasoncostCalculators = {{\nlaws: {{\n{functions}\n}},\n"
@@ -55,17 +56,17 @@ def script(calculators: dict[str, Calculator]) -> str:
     )
 
 
-def _data(one: Calculator) -> dict[str, Any]:
+def _data(calculator: Calculator) -> dict[str, Any]:
     return {
-        "title": one.title,
-        "citation": f"{AUTHORS} ({YEAR}). {one.title}, calculator. In: {WORK}, version {__version__}.",
-        "laws": [version(law) for law in one.plan.laws.values()],
-        "inputs": [_input(entry) for entry in one.inputs],
-        "switches": [_switch(entry) for entry in one.switches],
-        "choices": [_choice(entry) for entry in one.choices],
-        "steps": [_step(step) | _shown(one.shown.get(step.name)) for step in one.plan.steps],
-        "verdict": [_rule(rule) for rule in (*one.verdict, OTHERWISE)],
-        "plot": _plot(one.plot),
+        "title": calculator.title,
+        "citation": f"{AUTHORS} ({YEAR}). {calculator.title}, calculator. In: {WORK}, version {__version__}.",
+        "laws": [version(law) for law in calculator.plan.laws.values()],
+        "inputs": [_input(entry) for entry in calculator.inputs],
+        "switches": [_switch(entry) for entry in calculator.switches],
+        "choices": [_choice(entry) for entry in calculator.choices],
+        "steps": [_step(step) | _shown(calculator.shown.get(step.name)) for step in calculator.plan.steps],
+        "verdict": [_rule(rule) for rule in (*calculator.verdict, OTHERWISE)],
+        "plot": _plot(calculator.plot),
     }
 
 
@@ -74,34 +75,34 @@ def _scale(scale: Fraction | int) -> list[int]:
     return [exact.numerator, exact.denominator]
 
 
-def _input(one: Input) -> dict[str, Any]:
-    low, high, low_open, high_open = one.bounds
+def _input(entry: Input) -> dict[str, Any]:
+    low, high, low_open, high_open = entry.bounds
     return {
-        "name": one.name,
-        "gives": one.gives,
-        "label": one.label,
-        "unit": one.unit,
-        "scale": _scale(one.scale),
-        "value": one.value,
+        "name": entry.name,
+        "gives": entry.gives,
+        "label": entry.label,
+        "unit": entry.unit,
+        "scale": _scale(entry.scale),
+        "value": entry.value,
         "low": low,
         "high": None if high == float("inf") else high,
         "lowOpen": low_open,
         "highOpen": high_open,
-        "whole": one.whole,
-        "domain": one.domain,
-        "slider": one.slider,
-        "linear": one.linear,
-        "when": one.when,
+        "whole": entry.whole,
+        "domain": entry.domain,
+        "slider": entry.slider,
+        "linear": entry.linear,
+        "when": entry.when,
     }
 
 
-def _switch(one: Switch) -> dict[str, Any]:
-    return {"name": one.name, "value": one.value, "options": list(one.options)}
+def _switch(switch: Switch) -> dict[str, Any]:
+    return {"name": switch.name, "value": switch.value, "options": list(switch.options)}
 
 
-def _choice(one: Choice) -> dict[str, Any]:
-    rows = {key: {"inputs": dict(row.inputs), "switches": dict(row.switches)} for key, row in one.rows.items()}
-    return {"name": one.name, "value": one.value, "rows": rows}
+def _choice(choice: Choice) -> dict[str, Any]:
+    rows = {key: {"inputs": dict(row.inputs), "switches": dict(row.switches)} for key, row in choice.rows.items()}
+    return {"name": choice.name, "value": choice.value, "rows": rows}
 
 
 def _step(step: AnyStep) -> dict[str, Any]:
@@ -122,5 +123,5 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _plot(plot: Plot) -> dict[str, Any]:
-    curves = [{"name": one.name, "label": one.label} for one in plot.curves]
+    curves = [{"name": curve.name, "label": curve.label} for curve in plot.curves]
     return {"over": plot.over, "low": plot.low, "high": plot.high, "axis": plot.axis, "curves": curves}

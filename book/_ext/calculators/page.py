@@ -17,27 +17,27 @@ SCRIPTLESS = (
 )
 
 
-def markup(one: Calculator) -> str:
+def markup(calculator: Calculator) -> str:
     """The calculator as HTML."""
-    shown, settings = one.example
-    known = one.run(shown, settings)
-    return f"""<div class="calculator" id="{one.name}" role="group" aria-label="{escape(one.title)}">
+    shown, settings = calculator.example
+    known = calculator.run(shown, settings)
+    return f"""<div class="calculator" id="{calculator.name}" role="group" aria-label="{escape(calculator.title)}">
 <noscript><p class="calculator-scriptless">{SCRIPTLESS}</p></noscript>
 <form class="calculator-form" autocomplete="off">
-{"".join(_choice(one, choice) for choice in one.choices)}
-{"".join(_switch(one, switch, settings) for switch in one.switches)}
-{_inputs(one, shown, settings)}
+{"".join(_choice(calculator, choice) for choice in calculator.choices)}
+{"".join(_switch(calculator, switch, settings) for switch in calculator.switches)}
+{_inputs(calculator, shown, settings)}
 </form>
 <div class="calculator-answer">
 <p class="calculator-message" role="alert"></p>
-<p role="status"><span class="calculator-verdict">{escape(one.sentence(known, settings))}</span>
-<span class="calculator-main">{escape(_main(one, known, settings))}</span></p>
+<p role="status"><span class="calculator-verdict">{escape(calculator.sentence(known, settings))}</span>
+<span class="calculator-main">{escape(_main(calculator, known, settings))}</span></p>
 </div>
 <p class="calculator-caption">Results, each with its law and the values put in</p>
 <dl class="calculator-results">
-{_results(one, known, settings)}</dl>
-{_plot(one.plot)}
-<p class="calculator-left-out">Left out: {escape(one.left_out)}.</p>
+{_results(calculator, known, settings)}</dl>
+{_plot(calculator.plot)}
+<p class="calculator-left-out">Left out: {escape(calculator.left_out)}.</p>
 <p class="calculator-actions"><button type="button" class="calculator-cite">Cite this calculation</button>
 <button type="button" class="calculator-reset">Back to the example</button></p>
 <p class="calculator-citation" tabindex="0" hidden></p>
@@ -60,27 +60,27 @@ def _select(field: str, name: str, label: str, options: Mapping[str, str], value
     )
 
 
-def _choice(one: Calculator, choice: Choice) -> str:
+def _choice(calculator: Calculator, choice: Choice) -> str:
     options = {"": "my own numbers"} | {key: row.title for key, row in choice.rows.items()}
-    return _select(f"{one.name}-{choice.name}-choice", choice.name, choice.label, options, choice.value)
+    return _select(f"{calculator.name}-{choice.name}-choice", choice.name, choice.label, options, choice.value)
 
 
-def _switch(one: Calculator, switch: Switch, settings: Settings) -> str:
-    field = f"{one.name}-{switch.name}-switch"
+def _switch(calculator: Calculator, switch: Switch, settings: Settings) -> str:
+    field = f"{calculator.name}-{switch.name}-switch"
     return _select(field, switch.name, switch.label, switch.options, settings[switch.name])
 
 
-def _inputs(one: Calculator, shown: Mapping[str, Amount | None], settings: Settings) -> str:
+def _inputs(calculator: Calculator, shown: Mapping[str, Amount | None], settings: Settings) -> str:
     parts = []
-    for group, members in groupby(one.inputs, key=lambda entry: entry.group):
-        fields = "".join(_input(one, entry, shown[entry.name], settings) for entry in members)
+    for group, members in groupby(calculator.inputs, key=lambda entry: entry.group):
+        fields = "".join(_input(calculator, entry, shown[entry.name], settings) for entry in members)
         folded = f'<details class="calculator-group"><summary>{escape(group)}</summary><div>{fields}</div></details>\n'
         parts.append(folded if group else fields)
     return "".join(parts)
 
 
-def _input(one: Calculator, entry: Input, value: Amount | None, settings: Settings) -> str:
-    field = f"{one.name}-{entry.name}"
+def _input(calculator: Calculator, entry: Input, value: Amount | None, settings: Settings) -> str:
+    field = f"{calculator.name}-{entry.name}"
     unit = f' <span class="calculator-unit">{escape(entry.unit)}</span>' if entry.unit else ""
     slider = (
         f'<input type="range" min="0" max="1000" step="1" data-input="{entry.name}" '
@@ -98,13 +98,13 @@ def _input(one: Calculator, entry: Input, value: Amount | None, settings: Settin
     )
 
 
-def _results(one: Calculator, known: Values, settings: Settings) -> str:
-    return "".join(_result(place, step, shown, known, settings) for place, step, shown in one.rows)
+def _results(calculator: Calculator, known: Values, settings: Settings) -> str:
+    return "".join(_result(place, step, shown, known, settings) for place, step, shown in calculator.rows)
 
 
-def _main(one: Calculator, known: Values, settings: Settings) -> str:
+def _main(calculator: Calculator, known: Values, settings: Settings) -> str:
     """The results that stand out, in one line."""
-    main = [(step, shown) for _, step, shown in one.rows if shown.main and _is_active(step, known, settings)]
+    main = [(step, shown) for _, step, shown in calculator.rows if shown.main and _is_active(step, known, settings)]
     return "; ".join(f"{shown.label}: {_with_unit(shown, known[step.name])}" for step, shown in main)
 
 

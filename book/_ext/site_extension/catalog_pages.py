@@ -62,18 +62,18 @@ class Catalog(SphinxDirective):
         head = ("Model", "Released", *shape, "Parameters", "Sources")
         rows = [
             (
-                f"{one.title} (`{name}`)",
-                one.released,
-                f"{one.layers}",
-                f"{one.hidden:,}",
-                f"{one.heads}",
-                f"{one.kv_heads}",
-                f"{one.head_dim}",
-                one.attention,
-                billions(one.counted_total.value),
-                "; ".join(map(address, one.sources)),
+                f"{model.title} (`{name}`)",
+                model.released,
+                f"{model.layers}",
+                f"{model.hidden:,}",
+                f"{model.heads}",
+                f"{model.kv_heads}",
+                f"{model.head_dim}",
+                model.attention,
+                billions(model.counted_total.value),
+                "; ".join(map(address, model.sources)),
             )
-            for name, one in catalog.models().items()
+            for name, model in catalog.models().items()
         ]
         return head, rows, list(catalog.models())
 
@@ -112,24 +112,27 @@ class Catalog(SphinxDirective):
         head = ("Model", "Seen", "Input", "Cached input", "Output", "Source")
         rows, names = [], []
         for name, history in catalog.price_history().items():
-            for one in history:
-                seen = one.seen.replace("/", " to ")
+            for price in history:
+                seen = price.seen.replace("/", " to ")
                 rows.append(
                     (
                         f"`{name}`",
                         seen,
-                        f"{one.input.value:g}",
-                        f"{one.cached_input.value:g}" if one.cached_input else "",
-                        f"{one.output.value:g}",
-                        "; ".join(map(address, one.input.source.split("; "))),
+                        f"{price.input.value:g}",
+                        f"{price.cached_input.value:g}" if price.cached_input else "",
+                        f"{price.output.value:g}",
+                        "; ".join(map(address, price.input.source.split("; "))),
                     )
                 )
-                names.append(f"price-{name}-{one.seen[:10]}")
+                names.append(f"price-{name}-{price.seen[:10]}")
         return head, rows, names
 
     def _constants(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
         head = ("Name", "Value", "Date", "Source")
-        rows = [(f"`{name}`", shown(one), one.date, address(one.source)) for name, one in catalog.constants().items()]
+        rows = [
+            (f"`{name}`", shown(constant), constant.date, address(constant.source))
+            for name, constant in catalog.constants().items()
+        ]
         return head, rows, list(catalog.constants())
 
 

@@ -61,13 +61,13 @@ def names(glossary: nodes.document) -> dict[str, str]:
 def pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """What mentions a term: itself, its plural, or either at the start of a sentence; the longest where several fit."""
 
-    def one(term: str) -> str:
+    def mention(term: str) -> str:
         first = term[0] if term != term.lower() else f"[{term[0]}{term[0].upper()}]"
         rest = re.escape(term[1:]).replace(r"\ of\ ", r"s?\ of\ ").replace(r"\ ", r"\s+")
         return f"{first}{rest}(?:e?s)?"
 
     ordered = sorted(terms, key=lambda term: (-len(term), term))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(one, ordered))})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(mention, ordered))})(?![\w-])")
 
 
 def _term_of(mention: str, terms: Iterable[str]) -> str:
@@ -90,7 +90,7 @@ def link_first_mentions(document: nodes.document, entry_of: dict[str, str]) -> N
     headings and captions.
     """
     explicit = {xref["reftarget"] for xref in document.findall(addnodes.pending_xref) if xref["reftype"] == "term"}
-    done = {entry for term, entry in entry_of.items() if term.lower() in {one.lower() for one in explicit}}
+    done = {entry for term, entry in entry_of.items() if term.lower() in {target.lower() for target in explicit}}
     mentions = pattern(entry_of)
     for text in _prose(document):
         pieces: list[nodes.Node] = []

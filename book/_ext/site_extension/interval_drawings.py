@@ -36,7 +36,7 @@ def bars(stated: Interval, finding: Finding) -> list[Bar]:
         ("reach of assumptions", finding.reach.interval if finding.reach else None),
         ("assumptions that meet it", finding.reach.met if finding.reach else None),
     ]
-    return [Bar("stated", stated, True), *(Bar(name, one) for name, one in found if one is not None)]
+    return [Bar("stated", stated, True), *(Bar(name, interval) for name, interval in found if interval is not None)]
 
 
 def _ends(rows: Sequence[Bar]) -> list[float]:

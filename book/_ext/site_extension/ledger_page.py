@@ -87,7 +87,7 @@ class LedgerTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The controls and the table."""
-        verdicts = Counter(one.verdict for one in ledger())
+        verdicts = Counter(entry.verdict for entry in ledger())
         controls = (
             '<form id="ledger-controls" class="pst-js-only" role="search">'
             '<label>Search <input type="search" name="text" autocomplete="off"></label>'
@@ -103,7 +103,7 @@ def table(page: str = "") -> str:
     """All claims as a table, each linked to its entry; `page` is the address of the ledger from elsewhere."""
     names = ("Line", "Claim", "Kind", "Stated", "Computed", "Verdict")
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    rows = "".join(_row(one, page) for one in ledger())
+    rows = "".join(_row(entry, page) for entry in ledger())
     return (
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Claims"><table id="ledger-table" '
         f'class="ledger"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -115,14 +115,14 @@ def _choice(name: str, options: list[str]) -> str:
     return f'<label>{name.capitalize()} <select name="{name}"><option value="">all</option>{inner}</select></label>'
 
 
-def _row(one: Entry, page: str) -> str:
-    claim, why = one.claim, one.finding.why if one.finding else ""
+def _row(entry: Entry, page: str) -> str:
+    claim, why = entry.claim, entry.finding.why if entry.finding else ""
     text = escape(" ".join(filter(None, (claim.id, claim.says, claim.quote, claim.stated, why))).lower(), quote=True)
     return (
-        f'<tr data-id="{claim.id}" data-verdict="{one.verdict}" data-kind="{claim.kind}" data-text="{text}">'
+        f'<tr data-id="{claim.id}" data-verdict="{entry.verdict}" data-kind="{claim.kind}" data-text="{text}">'
         f'<td>{claim.line}</td><td><a href="{page}#{claim.id}">{claim.id}</a></td><td>{claim.kind}</td>'
-        f"<td>{escape(claim.stated or '')}</td><td>{escape(one.shown)}</td>"
-        f'<td><span class="verdict verdict-{one.verdict}">{one.verdict}</span></td></tr>'
+        f"<td>{escape(claim.stated or '')}</td><td>{escape(entry.shown)}</td>"
+        f'<td><span class="verdict verdict-{entry.verdict}">{entry.verdict}</span></td></tr>'
     )
 
 
@@ -131,35 +131,35 @@ class LedgerEntries(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The sections."""
-        return [self._section(one) for one in ledger()]
+        return [self._section(entry) for entry in ledger()]
 
-    def _section(self, one: Entry) -> nodes.section:
-        claim = one.claim
+    def _section(self, entry: Entry) -> nodes.section:
+        claim = entry.claim
         section = nodes.section(ids=[claim.id], names=[claim.id], classes=["entry"])
-        section += nodes.title("", "", nodes.literal("", claim.id), nodes.Text(" "), badge(one.verdict))
+        section += nodes.title("", "", nodes.literal("", claim.id), nodes.Text(" "), badge(entry.verdict))
         section += nodes.paragraph("", claim.says, classes=["claim-says"])
         words = nodes.paragraph(classes=["claim-quote"])
         words += [nodes.inline("", claim.quote, classes=["language-zh-Hans"]), nodes.Text(f" (line {claim.line})")]
         section += words
-        drawn = drawings(one)
+        drawn = drawings(entry)
         if drawn:
             section += raw(drawn)
-        section += self.parse_text_to_nodes("\n\n".join(self._facts(one)))
-        section += self._citation(one)
+        section += self.parse_text_to_nodes("\n\n".join(self._facts(entry)))
+        section += self._citation(entry)
         return section
 
-    def _facts(self, one: Entry) -> list[str]:
-        claim, finding = one.claim, one.finding
+    def _facts(self, entry: Entry) -> list[str]:
+        claim, finding = entry.claim, entry.finding
         facts = []
         if claim.stated:
             stated = f", read as {claim.interval.of(claim.unit)}" if claim.interval else ""
             reading = f" ({claim.reading})" if claim.reading else ""
             facts.append(f"**Stated:** {claim.stated}{stated}{reading}.")
         if finding is None:
-            return [*facts, f"**Verdict:** {MEANING[one.verdict]}."]
-        facts.append(f"**Verdict:** {one.verdict}, that is, {MEANING[one.verdict]}. {finding.why}")
-        if one.judgement.precedence:
-            facts.append(f"**Order:** {one.judgement.precedence}.")
+            return [*facts, f"**Verdict:** {MEANING[entry.verdict]}."]
+        facts.append(f"**Verdict:** {entry.verdict}, that is, {MEANING[entry.verdict]}. {finding.why}")
+        if entry.judgement.precedence:
+            facts.append(f"**Order:** {entry.judgement.precedence}.")
         reach = finding.reach
         if reach:
             facts.append(_reached(reach, claim.unit))
@@ -169,22 +169,20 @@ class LedgerEntries(SphinxDirective):
         sources = [_source(self.env.app, name) for name in finding.sources]
         if sources:
             facts.append("**Sources:**\n\n" + "\n".join(f"- {each}" for each in sources))
-        facts += self._further_evidence(one)
+        facts += self._further_evidence(entry)
         return facts
 
-    def _further_evidence(self, one: Entry) -> list[str]:
-        cited = one.finding.sources if one.finding else ()
+    def _further_evidence(self, entry: Entry) -> list[str]:
+        cited = entry.finding.sources if entry.finding else ()
         said = {True: "for", False: "against", "partly": "in part"}
         further = [
-            f"- *{said[found.supports]}*: {_evidence(found)}"
-            for found in evidence(one.claim.id)
-            if found.id not in cited
+            f"- *{said[item.supports]}*: {_evidence(item)}" for item in evidence(entry.claim.id) if item.id not in cited
         ]
         return ["**Further evidence:**\n\n" + "\n".join(further)] if further else []
 
-    def _citation(self, one: Entry) -> nodes.container:
-        app, claim = self.env.app, one.claim
-        where = derived_in(app, one)
+    def _citation(self, entry: Entry) -> nodes.container:
+        app, claim = self.env.app, entry.claim
+        where = derived_in(app, entry)
         links = [f'<a href="{where}">where it is derived</a>'] if where else []
         links += [
             f'<a href="#{claim.id}">permanent link</a>',
@@ -199,7 +197,7 @@ class LedgerEntries(SphinxDirective):
 
 def table_csv() -> str:
     """The ledger as CSV: a row per claim; lists and objects as JSON."""
-    rows = [one.to_json() for one in ledger()]
+    rows = [entry.to_json() for entry in ledger()]
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
     writer.writeheader()
@@ -217,7 +215,7 @@ def _write_files(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     shutil.copyfile(SCRIPT, out / "_static" / SCRIPT.name)
-    whole = json.dumps([one.to_json() for one in ledger()], ensure_ascii=False, indent=1)
+    whole = json.dumps([entry.to_json() for entry in ledger()], ensure_ascii=False, indent=1)
     (out / "ledger.json").write_text(whole + "\n", encoding="utf-8")
     (out / "ledger.csv").write_text(table_csv(), encoding="utf-8")
 

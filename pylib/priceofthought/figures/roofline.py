@@ -9,8 +9,7 @@ from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.figures.show import listed
 from priceofthought.studies import roofline
-from priceofthought.studies.roofline import LONG as LONG_BATCH_CLAIM
-from priceofthought.studies.roofline import SHORT as SHORT_BATCH_CLAIM
+from priceofthought.studies.roofline import LONG_BATCH_CLAIM, SHORT_BATCH_CLAIM
 from reasoncost.laws.roofline import (
     affine_quotient,
     batch_by_capacity,

@@ -125,13 +125,13 @@ def qwq_puzzle() -> Finding:
     """Every placement is tried."""
     expression, target = equation()
     tried, solved = puzzle.placements(expression), puzzle.solutions(expression, target)
-    nearest = min(tried, key=lambda one: abs(one.value - target))
+    nearest = min(tried, key=lambda placement: abs(placement.value - target))
     how_many = {0: "none", 1: "exactly one"}.get(len(solved), str(len(solved)))
     return Finding(
         computed=Interval.point(nearest.value),
         why=f"Of {len(tried)} placements of one pair of parentheses {how_many} gives {target}: {nearest.text}.",
         would_change="Nothing: the search is exhaustive.",
-        sources=tuple(one.id for one in evidence("qwq-puzzle")),
+        sources=tuple(entry.id for entry in evidence("qwq-puzzle")),
     )
 
 
@@ -152,10 +152,10 @@ def qwq_words() -> Finding:
 @finding("hidden-tokens-billed")
 def hidden_tokens_billed() -> Finding:
     """The vendor says so."""
-    found = evidence("hidden-tokens-billed")
+    entries = evidence("hidden-tokens-billed")
     return Finding(
-        fact=any(one.supports is True and one.kind == "primary" for one in found) or None,
-        why=found[0].statement,
+        fact=any(entry.supports is True and entry.kind == "primary" for entry in entries) or None,
+        why=entries[0].statement,
         would_change="A different billing rule in the vendor's documentation of December 2024.",
-        sources=tuple(one.id for one in found),
+        sources=tuple(entry.id for entry in entries),
     )

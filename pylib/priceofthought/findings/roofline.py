@@ -10,8 +10,8 @@ from priceofthought.findings import finding
 from priceofthought.studies import today
 from priceofthought.studies.assumptions.searches import reach, recovered
 from priceofthought.studies.roofline import (
-    LONG,
-    SHORT,
+    LONG_BATCH_CLAIM,
+    SHORT_BATCH_CLAIM,
     answer_tokens,
     balances,
     bandwidth_bound_beyond,
@@ -27,7 +27,7 @@ from reasoncost.records import given
 
 
 def _max_batch(claim_id: str) -> Finding:
-    plain, together = solve(claim_id), recovered(LONG, SHORT)
+    plain, together = solve(claim_id), recovered(LONG_BATCH_CLAIM, SHORT_BATCH_CLAIM)
     alone = recovered(claim_id)
     return Finding(
         computed=Interval.point(given(plain.max_batch, f"{claim_id}: largest batch")),
@@ -41,16 +41,16 @@ def _max_batch(claim_id: str) -> Finding:
     )
 
 
-@finding(LONG)
+@finding(LONG_BATCH_CLAIM)
 def max_batch_o1_preview() -> Finding:
     """At the longer answer."""
-    return _max_batch(LONG)
+    return _max_batch(LONG_BATCH_CLAIM)
 
 
-@finding(SHORT)
+@finding(SHORT_BATCH_CLAIM)
 def max_batch_gpt_4o() -> Finding:
     """At the shorter answer."""
-    return _max_batch(SHORT)
+    return _max_batch(SHORT_BATCH_CLAIM)
 
 
 @finding("batch-16")
@@ -69,12 +69,13 @@ def batch_16() -> Finding:
 @finding("cost-per-token-5x")
 def cost_per_token_5x() -> Finding:
     """A quotient of two stated figures."""
-    cache_alone = answer_tokens(LONG) / answer_tokens(SHORT)
+    few, many = map(stated_batch, (LONG_BATCH_CLAIM, SHORT_BATCH_CLAIM))
+    cache_alone = answer_tokens(LONG_BATCH_CLAIM) / answer_tokens(SHORT_BATCH_CLAIM)
     return Finding(
         computed=cost_ratio(),
-        why=f"At one speed on one node the cost of a token goes as one over the batch: {stated_batch(SHORT)} / "
-        f"{stated_batch(LONG)} is {number(stated_batch(SHORT) / stated_batch(LONG))}. The cache alone would make it "
-        f"{number(cache_alone)}; what a user costs besides the cache may bring it down.",
+        why=f"At one speed on one node the cost of a token goes as one over the batch: {many} / {few} is "
+        f"{number(many / few)}. The cache alone would make it {number(cache_alone)}; what a user "
+        "costs besides the cache may bring it down.",
         would_change="Other maximum batches: plain assumptions give a ratio near that of the lengths.",
         sources=(),
     )
@@ -96,7 +97,7 @@ def batch_inverse_length() -> Finding:
 def decode_bandwidth_bound() -> Finding:
     """Whether memory binds before arithmetic: for the article's model beyond a length, for others mostly."""
     first = Interval(1, math.inf)
-    long, short = ([balance.times for balance in balances(answer)] for answer in (LONG, SHORT))
+    long, short = ([balance.times for balance in balances(answer)] for answer in (LONG_BATCH_CLAIM, SHORT_BATCH_CLAIM))
     at_long, at_short = Reach.over(long, first), Reach.over(short, first)
     others = [balance for balance in balances() if balance.times < 1]
     lengths = {arithmetic: bandwidth_bound_beyond(arithmetic, "bf16") for arithmetic in ("fp8", "bf16")}
@@ -106,7 +107,7 @@ def decode_bandwidth_bound() -> Finding:
         reach=replace(
             at_long,
             assumptions=(
-                Assumption("length", f"{answer_tokens(LONG):,} tokens", "the article's long answer"),
+                Assumption("length", f"{answer_tokens(LONG_BATCH_CLAIM):,} tokens", "the article's long answer"),
                 Assumption("speed", f"{setting.SPEED} tokens/s for each user", "the article's"),
                 Assumption(
                     "model, node, formats",

@@ -25,7 +25,7 @@ def _lengths() -> str:
 
 
 def _batches() -> str:
-    pair = roofline.LONG, roofline.SHORT
+    pair = roofline.LONG_BATCH_CLAIM, roofline.SHORT_BATCH_CLAIM
     few, many = (roofline.stated_batch(claim) for claim in pair)
     plain_few, plain_many = (roofline.solve(claim).max_batch for claim in pair)
     both = recovered(*pair)

@@ -15,8 +15,8 @@ from reasoncost.laws import attention, roofline, transformer
 from reasoncost.serving import Assumptions, MaxBatch, Workload, demand, max_batch, supply
 from reasoncost.units import GB
 
-LONG, SHORT = "max-batch-o1-preview", "max-batch-gpt-4o"
-ANSWERS = {LONG: "tokens-o1-preview", SHORT: "tokens-gpt-4o"}
+LONG_BATCH_CLAIM, SHORT_BATCH_CLAIM = "max-batch-o1-preview", "max-batch-gpt-4o"
+ANSWERS = {LONG_BATCH_CLAIM: "tokens-o1-preview", SHORT_BATCH_CLAIM: "tokens-gpt-4o"}
 
 
 def answer_tokens(claim_id: str) -> int:
@@ -37,7 +37,7 @@ def solve(claim_id: str, assumptions: Assumptions | None = None) -> MaxBatch:
 
 def cost_ratio() -> Interval:
     """The quotient of the two stated maximum batches: that of the costs per token at one speed and node."""
-    long, short = stated(LONG), stated(SHORT)
+    long, short = stated(LONG_BATCH_CLAIM), stated(SHORT_BATCH_CLAIM)
     return Interval(short.low / long.high, short.high / long.low, low_open=True, high_open=True)
 
 
@@ -46,7 +46,8 @@ def offsets(granularity: int = 1) -> Interval:
 
     A stated maximum batch is a floor to `granularity`, so the true bound lies up to that much above it.
     """
-    few, many, short, long = stated_batch(LONG), stated_batch(SHORT), answer_tokens(SHORT), answer_tokens(LONG)
+    few, many = map(stated_batch, (LONG_BATCH_CLAIM, SHORT_BATCH_CLAIM))
+    long, short = map(answer_tokens, (LONG_BATCH_CLAIM, SHORT_BATCH_CLAIM))
     least = roofline.affine_offset(short, long, few, many + granularity)
     most = roofline.affine_offset(short, long, few + granularity, many)
     return Interval(least, most, low_open=True, high_open=True)
@@ -59,10 +60,10 @@ def plain_offset() -> float:
     """
     model, node = setting.model(), setting.node()
     offers = supply(node, Assumptions())
-    empty, one = (demand(model, tokens, node.count, Assumptions()) for tokens in (0, 1))
+    empty, single = (demand(model, tokens, node.count, Assumptions()) for tokens in (0, 1))
     fixed = roofline.compute_seconds(empty.token, offers.peak, 1)
-    position = roofline.compute_seconds(one.token, offers.peak, 1) - fixed
-    return float(fixed / (position + roofline.read_seconds(one.sequence, offers.bandwidth, 1)))
+    position = roofline.compute_seconds(single.token, offers.peak, 1) - fixed
+    return float(fixed / (position + roofline.read_seconds(single.sequence, offers.bandwidth, 1)))
 
 
 def token_slots() -> tuple[float, float]:
@@ -71,7 +72,7 @@ def token_slots() -> tuple[float, float]:
     per_token = attention.kv_cache_bytes(
         1, 1, model.layers, model.kv_heads, model.head_dim, catalog.element_bytes("bf16")
     )
-    return stated_batch(LONG) * answer_tokens(LONG), stated("kv-budget").middle * GB / per_token
+    return stated_batch(LONG_BATCH_CLAIM) * answer_tokens(LONG_BATCH_CLAIM), stated("kv-budget").middle * GB / per_token
 
 
 def bandwidth_bound_beyond(arithmetic: str, kv: str, node: str = setting.NODE) -> float:
@@ -121,7 +122,7 @@ class Balance:
 
 
 @functools.cache
-def balances(answer: str = LONG) -> tuple[Balance, ...]:
+def balances(answer: str = LONG_BATCH_CLAIM) -> tuple[Balance, ...]:
     """The balance at the length of one of the answers and the article's speed, wherever the model fits the node."""
     length = answer_tokens(answer)
     found = []

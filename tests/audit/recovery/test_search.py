@@ -132,8 +132,8 @@ def test_scalar_answers_agree_with_the_vectorised_ones():
                 for axis, first, step in zip(space.axes, start, place, strict=True)
             }
             alone = space.narrowed(labels)
-            one = float(question.predict(Mesh(alone, (0,) * len(alone.axes), alone.shape)).item())
-            assert one == values[place] or (math.isnan(one) and math.isnan(values[place]))
+            value = float(question.predict(Mesh(alone, (0,) * len(alone.axes), alone.shape)).item())
+            assert value == values[place] or (math.isnan(value) and math.isnan(values[place]))
             checked += 1
     assert checked > 100
 

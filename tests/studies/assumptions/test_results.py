@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from priceofthought.studies import roofline as found
+from priceofthought.studies import roofline
 from priceofthought.studies.assumptions.searches import SEARCHES, asked
 from reasoncost.audit.recovery.search import Question, joint_space, search
 from reasoncost.audit.recovery.space import Space, grid
@@ -85,16 +85,17 @@ def test_counts_add_up(claim_ids):
         assert sum(counts.values()) == kept.survivors
     assert sum(kept.departures.values()) == kept.survivors
     assert kept.share == kept.survivors / kept.space
-    assert [len(one.by_axis) for one in kept.simplest] == sorted(len(one.by_axis) for one in kept.simplest)
+    departures = [len(reading.by_axis) for reading in kept.simplest]
+    assert departures == sorted(departures)
 
 
 def test_affine_offsets_by_hand():
-    assert found.offsets().low == (72 * 7661 - 369 * 775) / (369 - 72)
-    assert found.offsets().high == (73 * 7661 - 368 * 775) / (368 - 73)
-    assert found.offsets(8).low == (72 * 7661 - 376 * 775) / (376 - 72)
+    assert roofline.offsets().low == (72 * 7661 - 369 * 775) / (369 - 72)
+    assert roofline.offsets().high == (73 * 7661 - 368 * 775) / (368 - 73)
+    assert roofline.offsets(8).low == (72 * 7661 - 376 * 775) / (376 - 72)
 
 
 def test_token_slots_by_hand():
-    held, room = found.token_slots()
+    held, room = roofline.token_slots()
     assert held == 551_592
     assert int(room) == 455_341

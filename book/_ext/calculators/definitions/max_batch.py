@@ -44,8 +44,8 @@ INPUTS = (
     *serving.MEMORY,
     Input("bandwidth", "Memory bandwidth", 0, "TB/s", TERA, slider=(0.5, 1000)),
     *(
-        Input(f"peak_{name}", f"Peak arithmetic, {name}", 0, "TFLOP/s", TERA, "peak", slider=(50, 1_000_000), when=one)
-        for name, one in FORMATS.items()
+        Input(f"peak_{name}", f"Peak arithmetic, {name}", 0, "TFLOP/s", TERA, "peak", slider=(50, 1_000_000), when=when)
+        for name, when in FORMATS.items()
     ),
     Input("mbu", "Share of the bandwidth that is reached", 1, slider=(0.05, 1), linear=True, group=TIMES),
     Input("mfu", "Share of the peak that is reached", 1, slider=(0.05, 1), linear=True, group=TIMES),

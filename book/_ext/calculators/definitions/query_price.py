@@ -18,8 +18,8 @@ BASELINE = {
 def _choice(name: str, label: str, prefix: str, value: str) -> Choice:
     """The list prices of December 2024, as inputs whose names begin with the prefix."""
     rows = {
-        key: Row(key, {f"{prefix}input_price": one.input.value, f"{prefix}output_price": one.output.value})
-        for key, one in catalog.prices().items()
+        key: Row(key, {f"{prefix}input_price": price.input.value, f"{prefix}output_price": price.output.value})
+        for key, price in catalog.prices().items()
     }
     return Choice(name, label, rows, value)
 

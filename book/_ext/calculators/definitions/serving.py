@@ -69,7 +69,7 @@ WEIGHT_MEMORY = Shown("Weights", "GB", GB)
 def choices(inputs: tuple[Input, ...], switches: tuple[Switch, ...]) -> tuple[Choice, ...]:
     """Model, node, and the number formats of cache and weights."""
     return (
-        _model_choice(inputs, {one.name for one in switches}),
+        _model_choice(inputs, {switch.name for switch in switches}),
         _node_choice(inputs),
         _precision("kv", "Format of the cache", "element_bytes", "bf16"),
         _precision("weights", "Format of the weights", "weight_bytes_per_parameter", "fp8"),
@@ -85,7 +85,7 @@ def _precision(name: str, label: str, fills: str, value: str) -> Choice:
 
 def _model_choice(inputs: tuple[Input, ...], switches: set[str]) -> Choice:
     """Any model of the catalog, as values of those of the inputs that describe a model."""
-    rows = {key: _model(one, inputs, switches) for key, one in catalog.models().items()}
+    rows = {key: _model(model, inputs, switches) for key, model in catalog.models().items()}
     return Choice("model", "Model", rows, MODEL)
 
 
@@ -105,7 +105,7 @@ def _node_choice(inputs: tuple[Input, ...]) -> Choice:
 
 def _filled(known: Values, inputs: tuple[Input, ...]) -> dict[str, Amount | None]:
     """The known values of the inputs, in the units they are shown in."""
-    return {one.name: _shown(known[one.name], one.scale) for one in inputs if one.name in known}
+    return {entry.name: _shown(known[entry.name], entry.scale) for entry in inputs if entry.name in known}
 
 
 def _shown(value: Amount | None, scale: Fraction | int) -> Amount | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from priceofthought.article import find, setting
+from priceofthought.studies.roofline import ANSWERS, LONG_BATCH_CLAIM, SHORT_BATCH_CLAIM
 from reasoncost import catalog
 from reasoncost.interval import Interval
 from reasoncost.laws import attention, roofline, transformer
-
-LONG, SHORT = "max-batch-o1-preview", "max-batch-gpt-4o"
-ANSWERS = {LONG: "tokens-o1-preview", SHORT: "tokens-gpt-4o"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,9 @@ def overlapped(weights: str = "fp8", kv: str = "bf16", context: float = 1) -> Ne
     Each figure then fixes one utilisation, and neither says anything about the other. context: the part of the answer
     that a sequence holds, 1 at its end and a half on average.
     """
-    few, many = find(LONG).figure_stated, find(SHORT).figure_stated
-    held, cache, _ = _step(LONG, weights, kv, context)
-    _, _, flops = _step(SHORT, weights, kv, context)
+    few, many = find(LONG_BATCH_CLAIM).figure_stated, find(SHORT_BATCH_CLAIM).figure_stated
+    held, cache, _ = _step(LONG_BATCH_CLAIM, weights, kv, context)
+    _, _, flops = _step(SHORT_BATCH_CLAIM, weights, kv, context)
     budget = roofline.step_budget(setting.SPEED, 0)
     read = [roofline.decode_bytes(batch, held, cache) for batch in (few.low, few.high)]
     return Needed(
@@ -58,9 +56,9 @@ def serial(weights: str = "fp8", kv: str = "bf16", context: float = 1) -> Needed
     In the two inverse rates the two steps are linear equations; the intervals are those over the corners of the stated
     ones.
     """
-    few, many = find(LONG).figure_stated, find(SHORT).figure_stated
-    held, long_cache, long_flops = _step(LONG, weights, kv, context)
-    _, short_cache, short_flops = _step(SHORT, weights, kv, context)
+    few, many = find(LONG_BATCH_CLAIM).figure_stated, find(SHORT_BATCH_CLAIM).figure_stated
+    held, long_cache, long_flops = _step(LONG_BATCH_CLAIM, weights, kv, context)
+    _, short_cache, short_flops = _step(SHORT_BATCH_CLAIM, weights, kv, context)
     budget = roofline.step_budget(setting.SPEED, 0)
     rates = []
     for long_batch in (few.low, few.high):
@@ -78,5 +76,5 @@ def serial(weights: str = "fp8", kv: str = "bf16", context: float = 1) -> Needed
 
 def least_arithmetic() -> float:
     """FLOP/s that the weights alone ask for at the shorter answer, in any model without or with overlap."""
-    parameters = setting.model().counted_total.value
-    return float(find(SHORT).figure_stated.low * setting.SPEED * transformer.weight_flops_per_token(parameters))
+    flops = transformer.weight_flops_per_token(setting.model().counted_total.value)
+    return float(find(SHORT_BATCH_CLAIM).figure_stated.low * setting.SPEED * flops)

@@ -22,17 +22,17 @@ def answer_tokens(model: str) -> float:
 
 def prices(model: str, baseline: str) -> tuple[float, float, float, float]:
     """Input and output price of a model, then of its baseline, in December 2024."""
-    one, other = catalog.price(model), catalog.price(baseline)
-    return one.input.value, one.output.value, other.input.value, other.output.value
+    price, base = catalog.price(model), catalog.price(baseline)
+    return price.input.value, price.output.value, base.input.value, base.output.value
 
 
 def price_ratios(model: str, baseline: str) -> dict[str, float]:
     """How many times the baseline's list price a model asks, for each kind of token."""
-    one, other = catalog.price(model), catalog.price(baseline)
-    found = {"input": one.input.value / other.input.value, "output": one.output.value / other.output.value}
-    if one.cached_input and other.cached_input:
-        found["cached input"] = one.cached_input.value / other.cached_input.value
-    return found
+    price, base = catalog.price(model), catalog.price(baseline)
+    ratios = {"input": price.input.value / base.input.value, "output": price.output.value / base.output.value}
+    if price.cached_input and base.cached_input:
+        ratios["cached input"] = price.cached_input.value / base.cached_input.value
+    return ratios
 
 
 def preview_ratio(prompt: float) -> float:

@@ -51,4 +51,4 @@ def placements(expression: str) -> tuple[Placement, ...]:
 
 def solutions(expression: str, target: int) -> tuple[Placement, ...]:
     """The placements that give the target."""
-    return tuple(one for one in placements(expression) if one.value == target)
+    return tuple(placement for placement in placements(expression) if placement.value == target)
