@@ -80,18 +80,18 @@ class Catalog(SphinxDirective):
     def _accelerators(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
         head = ("Accelerator", "Memory, as labelled", "Memory, as reported", "Bandwidth", "Dense peak", "Source")
         rows = []
-        for name, one in catalog.accelerators().items():
-            reported = f"{one.hbm_reported.value / GIB:,.1f} GiB" if one.hbm_reported else ""
-            rates = {kind: f"{kind} {rate.value / 10**12:,.0f} T{rate.unit}" for kind, rate in one.peak.items()}
-            peaks = "; ".join(marked(text, one.peak[kind]) for kind, text in rates.items())
+        for name, part in catalog.accelerators().items():
+            reported = f"{part.hbm_reported.value / GIB:,.1f} GiB" if part.hbm_reported else ""
+            rates = {kind: f"{kind} {rate.value / 10**12:,.0f} T{rate.unit}" for kind, rate in part.peak.items()}
+            peaks = "; ".join(marked(text, part.peak[kind]) for kind, text in rates.items())
             rows.append(
                 (
                     f"`{name}`",
-                    marked(f"{one.hbm_label.value / GB:,.4g} GB", one.hbm_label),
+                    marked(f"{part.hbm_label.value / GB:,.4g} GB", part.hbm_label),
                     reported,
-                    marked(f"{one.bandwidth.value / 10**12:,.3g} TB/s", one.bandwidth),
+                    marked(f"{part.bandwidth.value / 10**12:,.3g} TB/s", part.bandwidth),
                     peaks,
-                    address(one.bandwidth.source),
+                    address(part.bandwidth.source),
                 )
             )
         return head, rows, list(catalog.accelerators())
