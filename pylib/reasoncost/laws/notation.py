@@ -25,10 +25,27 @@ define("latent_dim", "d_c", "1", "latent dimension cached per token by latent at
 define("rope_dim", "d_r", "1", "rotary dimension cached per token by latent attention")
 define("query_rank", "r_q", "1", "width of the compressed query in latent attention")
 define("nope_dim", "d_n", "1", "dimension of a head's key without rotary position in latent attention")
-define("value_dim", "d_v", "1", "dimension of a head's value in latent attention")
+define("value_dim", "d_v", "1", "dimension of a head's value")
 define("vectors", "n_v", "1", "vectors of one width: norms, biases, rows of a table or router")
 define("width", "w_n", "1", "elements of such a vector")
 define("parameters", "N", "1", "parameters of the model; for a mixture of experts, those active")
+
+# Groups of layers, and formats in blocks
+define("rate", "r_c", "1", "positions that share one cache entry", low=1)
+define("entry_bytes", "e_c", "byte", "bytes that one layer caches for one entry")
+define("state_memory", "M_s", "byte", "bytes that one layer keeps of a sequence of any length")
+define("fixed_memory", "M_0", "byte", "cache bytes of one sequence that no longer grow")
+define("state_heads", "h_s", "1", "heads of a recurrent state")
+define("state_dim", "d_s", "1", "dimension of a recurrent state's keys")
+define("channels", "n_{ch}", "1", "channels of a causal convolution")
+define("kernel", "n_{ker}", "1", "positions that a causal convolution spans", low=1)
+define("products", "n_{mv}", "1", "products of a vector with a state for one token")
+define("index_heads", "h_i", "1", "heads of an indexer")
+define("index_dim", "d_i", "1", "dimension of an index key")
+define("elements", "n_{el}", "1", "numbers that are stored")
+define("bits", "b_{el}", "1", "bits of one stored number")
+define("block", "n_{bl}", "1", "stored numbers that share scales", low=1)
+define("scale_bits", "b_{sc}", "1", "bits of the scales that a block shares")
 
 # Memory, and a machine
 define("memory", "M", "byte", "memory of the node")
