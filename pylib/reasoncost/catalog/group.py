@@ -167,6 +167,11 @@ class LayerGroup:
         """
         return self._kept(self.entries, [(tokens, entry.reach) for entry in self.entries], element_bytes, batch)
 
+    def token_bytes(self, element_bytes: Any = 2) -> Any:
+        """Bytes that one more position adds, while every window has room; the mean where entries are compressed."""
+        added = (Fraction(entry.bytes(element_bytes)) / entry.rate for entry in self.entries)
+        return plain(self.layers * sum(added, Fraction(0)))
+
     def read_bytes(self, tokens: Any, element_bytes: Any = 2, batch: Any = 1) -> Any:
         """Bytes that a step reads of the cache for one new token of each sequence, the states once."""
         keys = [entry for entry in self.entries if entry.name == "index keys"]

@@ -1,0 +1,7 @@
+"""A model from a file: `config.json` of Hugging Face, or TOML with the same fields."""
+
+from reasoncost.models.architecture import Architecture, FeedForward
+from reasoncost.models.config import parse
+from reasoncost.models.files import find, read
+
+__all__ = ["Architecture", "FeedForward", "find", "parse", "read"]
