@@ -61,13 +61,14 @@ class Entry:
 class LayerGroup:
     """Layers of one kind and shape; counts per layer, widths in elements, 0 where the kind has none.
 
-    `heads` query heads; `kv_heads` of keys of `head_dim` and values of `value_dim`, which are the same numbers where
-    `keys_are_values`; `window` positions (of a chunk: its length). Latent attention: `latent_dim` and `rope_dim` are
-    cached, `nope_dim` is the part of a head's key without position, `query_rank` 0 where queries are not compressed.
-    Indexers: `index_heads`, keys of `index_dim` in `index_format` (no keys where another layer's choice is used), and
-    `picked` entries chosen. Compressed: one entry for `rate` positions beside the window. Linear: `state_heads`
-    matrices of `state_dim` times `value_dim`, updated by `rule`, in `state_format`, and the last `kernel` - 1 inputs
-    of `channels` channels in `tail_format`. `shares_with`: the kind whose cache a shared layer attends to.
+    `heads` query heads; `kv_heads` of keys of `head_dim` and values of `value_dim`, which are the same numbers
+    where `keys_are_values`, and come from one projection but are kept apart where `keys_projected_once`; `window`
+    positions (of a chunk: its length). Latent attention: `latent_dim` and `rope_dim` are cached, `nope_dim` is the
+    part of a head's key without position, `query_rank` 0 where queries are not compressed. Indexers: `index_heads`,
+    keys of `index_dim` in `index_format` (no keys where another layer's choice is used), and `picked` entries
+    chosen. Compressed: one entry for `rate` positions beside the window. Linear: `state_heads` matrices of
+    `state_dim` times `value_dim`, updated by `rule`, in `state_format`, and the last `kernel` - 1 inputs of
+    `channels` channels in `tail_format`. `shares_with`: the kind whose cache a shared layer attends to.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class LayerGroup:
     window: int | None = None
     rate: int = 1
     keys_are_values: bool = False
+    keys_projected_once: bool = False
     latent_dim: int = 0
     rope_dim: int = 0
     nope_dim: int = 0

@@ -39,8 +39,9 @@ def cached(model: Any, tokens: int, batch: int, kv: str) -> dict[str, Any]:
     """The answer as plain JSON values; bytes throughout."""
     from reasoncost.catalog import number_format
     from reasoncost.catalog.group import cache_bytes
+    from reasoncost.cli.model import weights_of
 
-    element = number_format(kv).bytes_per_element
+    counted, element = weights_of(model), number_format(kv).bytes_per_element
     return {
         "model": model.name,
         "tokens": tokens,
@@ -50,6 +51,7 @@ def cached(model: Any, tokens: int, batch: int, kv: str) -> dict[str, Any]:
         "per_token_bytes": _number(sum(group.token_bytes(element) for group in model.groups)),
         "mean_bytes": _number(sum(group.mean_cache_bytes(0, tokens, element, batch) for group in model.groups)),
         "read_bytes_per_step": _number(sum(group.read_bytes(tokens, element, batch) for group in model.groups)),
+        "weights_bytes": counted and counted.bytes,
         "groups": [
             {
                 "kind": group.kind,

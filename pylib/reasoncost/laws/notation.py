@@ -26,6 +26,8 @@ define("rope_dim", "d_r", "1", "rotary dimension cached per token by latent atte
 define("query_rank", "r_q", "1", "width of the compressed query in latent attention")
 define("nope_dim", "d_n", "1", "dimension of a head's key without rotary position in latent attention")
 define("value_dim", "d_v", "1", "dimension of a head's value")
+define("inputs", "n_{in}", "1", "width of the vectors that a projection takes")
+define("outputs", "n_{out}", "1", "width of the vectors that a projection gives")
 define("vectors", "n_v", "1", "vectors of one width: norms, biases, rows of a table or router")
 define("width", "w_n", "1", "elements of such a vector")
 define("parameters", "N", "1", "parameters of the model; for a mixture of experts, those active")

@@ -3,5 +3,6 @@
 from reasoncost.models.architecture import Architecture, FeedForward
 from reasoncost.models.config import parse
 from reasoncost.models.files import find, read
+from reasoncost.models.weights import Part, Weights, weights
 
-__all__ = ["Architecture", "FeedForward", "find", "parse", "read"]
+__all__ = ["Architecture", "FeedForward", "Part", "Weights", "find", "parse", "read", "weights"]

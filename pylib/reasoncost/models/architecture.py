@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reasoncost.catalog.group import LayerGroup
 
@@ -26,13 +27,45 @@ class FeedForward:
 
 
 @dataclass(frozen=True)
+class Traits:
+    """What the code of a model type adds to the matrices that shapes describe.
+
+    Norms of the model's width for each layer of attention and of feed-forward; `qk_norm`: of queries and keys, for a
+    "head" or over "all"; biases; `sinks`: a scalar for each head in "all" layers or those of a kind; `output_gate`: a
+    gate on the heads' output, as wide; `gated`: feed-forward blocks of three matrices; `shared_gate`: one for shared
+    experts; `scaled_router`: scales of the router's input and of every expert, and three norms more.
+    """
+
+    attention_norms: int = 1
+    ffn_norms: int = 1
+    qk_norm: str = ""
+    qkv_bias: bool = False
+    output_bias: bool = False
+    mlp_bias: bool = False
+    sinks: str = ""
+    output_gate: bool = False
+    gated: bool = True
+    shared_gate: bool = False
+    router_bias: bool = False
+    expert_bias: bool = False
+    convolution_bias: bool = False
+    scaled_router: bool = False
+
+    def router_vectors(self, blocks: FeedForward, hidden: int) -> int:
+        """Parameters beside a layer's router that no token is multiplied with."""
+        scales = 4 * hidden + blocks.experts if self.scaled_router else 0
+        return scales + (blocks.experts if self.router_bias else 0)
+
+
+@dataclass(frozen=True)
 class Architecture:
     """A model as its configuration describes it; widths in elements.
 
     `kind` is the configuration's model_type and `file` where it was read. `layers` counts the blocks of the list,
     `groups` those with a cache. `tied` where one matrix is both embedding and head; `dtype` is the format that
-    weights have where none of their own is said. `notes` say what is left out, `not_understood` names fields that
-    were not used and cannot change the answer.
+    weights have where `formats` has none for their part (None: one that is not known). `traits` is None where the
+    layers of the model type are not known part by part, so that parameters cannot be counted. `notes` say what is
+    left out, `not_understood` names fields that were not used and cannot change the answer.
     """
 
     name: str
@@ -46,5 +79,7 @@ class Architecture:
     dtype: str
     groups: tuple[LayerGroup, ...]
     feed_forward: tuple[FeedForward, ...]
+    traits: Traits | None = None
+    formats: Mapping[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()

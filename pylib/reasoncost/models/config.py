@@ -10,12 +10,17 @@ from typing import Any, TypeVar
 
 from reasoncost.catalog.formats import number_format
 from reasoncost.catalog.group import LayerGroup
-from reasoncost.models.architecture import Architecture, FeedForward
+from reasoncost.models.architecture import Architecture, FeedForward, Traits
 from reasoncost.models.fields import Fields
+from reasoncost.models.traits import formats, traits
+from reasoncost.models.weights import weights
 from reasoncost.units import InputError
 
 MOST_LAYERS = 10_000
 COUNT = ("num_hidden_layers", "n_layer", "n_layers", "num_layers")
+
+PUBLISHED = ("total_parameters", "num_parameters")
+"""Fields that state how many parameters the model has."""
 
 LANGUAGE = ("text_config", "llm_config", "language_config")
 """Tables in which a model of several modalities describes its language model."""
@@ -68,6 +73,7 @@ def _architecture(fields: Fields, outer: Fields, tied: bool, file: str) -> Archi
     kinds = _layers(fields, kind)
     groups = _together(_groups(fields, kind, kinds))
     feed_forward = _together(_feed_forward(fields, kind, kinds))
+    added, stored = traits(fields, kind), formats(fields, outer)
     dtype = fields.text("dtype", "torch_dtype") or outer.text("dtype", "torch_dtype") or "bf16"
     notes = []
     if ahead := [*fields.predictions(), *outer.predictions()]:
@@ -80,8 +86,12 @@ def _architecture(fields: Fields, outer: Fields, tied: bool, file: str) -> Archi
         notes.append("index keys in fp8, whatever the cache's format")
     if any(group.kind == "compressed" for group in groups):
         notes.append("positions that wait for their compressed entry to be complete are left out")
+    if isinstance(added, str):
+        notes.append(f"parameters are not counted: {added}")
+    if None in stored.values():
+        notes.append("bytes of the weights are not counted: quantization_config stores them in formats not known")
     path = PurePath(file)
-    return Architecture(
+    model = Architecture(
         name=path.parent.name if path.stem == "config" and path.parent.name else path.stem,
         file=file,
         kind=kind,
@@ -93,9 +103,28 @@ def _architecture(fields: Fields, outer: Fields, tied: bool, file: str) -> Archi
         dtype=number_format(dtype).name,
         groups=groups,
         feed_forward=feed_forward,
+        traits=added if isinstance(added, Traits) else None,
+        formats=stored,
         notes=tuple(notes),
-        not_understood=tuple(sorted({*fields.left(), *outer.left()})),
     )
+    _agree(model, fields)
+    return replace(model, not_understood=tuple(sorted({*fields.left(), *outer.left()})))
+
+
+def _agree(model: Architecture, fields: Fields) -> None:
+    """Raise InputError where the file states a count of parameters that its shapes do not come to.
+
+    A stated count that ends in zeros may be rounded there.
+    """
+    for names, which in ((PUBLISHED, "total"), (("active_parameters",), "active")):
+        if fields.get(*names) is None:
+            continue
+        stated, counted = fields.count(*names, most=10**16), weights(model)
+        if counted is None:
+            continue
+        zeros = len(str(stated)) - len(str(stated).rstrip("0"))
+        if 2 * abs(stated - getattr(counted, which)) > 10**zeros:
+            raise fields.fault(fields.name(*names), f"{stated:,}, but the shapes come to {getattr(counted, which):,}")
 
 
 def _together(layers: Iterable[Layer]) -> tuple[Layer, ...]:
@@ -239,7 +268,9 @@ def _attention(fields: Fields, kind: str, sparsity: str) -> LayerGroup:
     reach = ("attention_chunk_size",) if kind == "chunk" else ("sliding_window", "sliding_window_size")
     fields.get("attention_chunk_size")
     window = fields.count(*reach, most=10**9) if near else None
-    group = LayerGroup(kind if near else "full", 1, heads, kv_heads, head_dim, value_dim, window)
+    group = LayerGroup(
+        kind if near else "full", 1, heads, kv_heads, head_dim, value_dim, window, keys_projected_once=alike
+    )
     return _indexed(fields, group, sparsity)
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from reasoncost import catalog, records
 from reasoncost.catalog import Model
 from reasoncost.models.architecture import Architecture
 from reasoncost.models.config import parse
+from reasoncost.models.traits import MATRICES
 from reasoncost.units import MB, InputError
 
 MOST_BYTES = 4 * MB
 """A larger file is not a configuration, and is not read."""
+
+BESIDE = "hf_quant_config.json"
+"""A file beside a configuration that says how the weights are stored."""
 
 PARSERS = {".json": records.parse_json, ".toml": records.parse_toml}
 """How a file is read, by the end of its name."""
@@ -58,4 +63,8 @@ def read(path: str | Path) -> Architecture:
         raise
     except ValueError:
         raise InputError(f"{path}: a number has too many digits") from None
-    return parse(table, str(path))
+    model = parse(table, str(path))
+    if model.formats or not path.with_name(BESIDE).exists():
+        return model
+    note = f"bytes of the weights are not counted: {BESIDE}, which says how they are stored, is not read"
+    return replace(model, formats=dict.fromkeys(MATRICES), notes=(*model.notes, note))

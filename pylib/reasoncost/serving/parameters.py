@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from reasoncost.catalog.formats import number_format
 from reasoncost.catalog.model import Model
 from reasoncost.laws.transformer import (
     attention_parameters,
@@ -13,6 +14,7 @@ from reasoncost.laws.transformer import (
     qkv_bias_parameters,
     vector_parameters,
 )
+from reasoncost.models import Part, Weights
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,27 @@ def multiplied_parameters(model: Model) -> int:
     Leaves out the input embedding (looked up) and vectors (added or scaled elementwise); an output head that is
     the input table counts here, since it is multiplied.
     """
-    parts = parameter_parts(model, model.moe.top_k if model.moe else None)
-    table = vector_parameters(model.vocab, model.hidden)
-    return int(parts.attention + parts.ffn + parts.experts + parts.router + table)
+    return catalog_weights(model).multiplied
+
+
+def catalog_weights(model: Model) -> Weights:
+    """The parameters of a catalog model as parts with formats: experts in their own, all else in the model's.
+
+    A checkpoint of narrower weights leaves embedding, head, router and vectors in 16 bits.
+    """
+    whole, active = parameter_parts(model), parameter_parts(model, model.moe.top_k if model.moe else None)
+    native = number_format(model.native_dtype)
+    own = {"experts": number_format(model.moe.dtype)} if model.moe and model.moe.dtype else {}
+    if native.bits < 16:
+        own |= dict.fromkeys(("embedding", "head", "router", "vectors"), number_format("bf16"))
+    rows = vector_parameters(model.learned_positions, model.hidden)
+    counts = {field.name: (getattr(whole, field.name), getattr(active, field.name)) for field in fields(whole)}
+    counts |= {"embedding": (whole.embedding - rows,) * 2, "positions": (rows, rows)}
+    parts = (
+        Part(name, count, met, name not in ("embedding", "positions", "vectors"), own.get(name, native).name)
+        for name, (count, met) in counts.items()
+    )
+    return Weights(tuple(part for part in parts if part.count), model.tied_embeddings)
 
 
 def _expert_layers(model: Model) -> int:
