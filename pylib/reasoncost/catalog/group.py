@@ -207,6 +207,12 @@ class LayerGroup:
             parts.append(index_flops(self.layers, self.index_heads, self.index_dim, seen, self.rate))
         return sum(parts)
 
+    def copies(self, accelerators: int) -> Any:
+        """Copies of the cache that tensor parallelism sets aside where heads are dealt out; latents have but one."""
+        from reasoncost.laws.roofline import cache_copies
+
+        return cache_copies(accelerators, self.state_heads or (1 if self.latent_dim else self.kv_heads))
+
     def _seen(self, tokens: Any) -> Any:
         """The positions that the newest token may look at."""
         from reasoncost.laws.groups import chunk_positions

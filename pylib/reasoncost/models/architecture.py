@@ -83,3 +83,8 @@ class Architecture:
     formats: Mapping[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What messages call the model."""
+        return self.name
