@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from reasoncost import catalog, models
+from reasoncost.models.architecture import Traits
 from reasoncost.serving.parameters import catalog_weights, multiplied_parameters
 from reasoncost.units import BILLION, InputError
 
@@ -85,6 +86,13 @@ def test_counts_are_near_what_publishers_round_to(name: str, total: float, activ
     assert weights.total / BILLION == pytest.approx(total, rel=0.01)
     if active is not None:
         assert weights.active / BILLION == pytest.approx(active, rel=0.025)
+
+
+def test_deepseek_v4_rounds_to_what_is_published() -> None:
+    """1.6T with 49B active, and 284B with 13B; the active ones leave out the input embedding."""
+    pro, flash = (counted(shipped(f"deepseek-ai--DeepSeek-V4-{size}")) for size in ("Pro", "Flash"))
+    assert (round(pro.total / BILLION, -2), round(pro.multiplied / BILLION)) == (1600, 49)
+    assert (round(flash.total / BILLION), round(flash.multiplied / BILLION)) == (284, 13)
 
 
 def only(model: models.Architecture, place: int) -> models.Architecture:
@@ -202,3 +210,25 @@ def test_a_file_beside_that_says_how_weights_are_stored_is_noted(tmp_path: Path)
     assert counted(models.read(tmp_path / "config.json")).bytes == 2 * 8_030_261_248
     (tmp_path / "hf_quant_config.json").write_text("{}")
     assert counted(models.read(tmp_path / "config.json")).bytes is None
+
+
+def test_a_compressed_layer_with_an_indexer_by_hand() -> None:
+    """DeepSeek-V4-Flash: width 4,096, 64 heads of 512, ranks of 1,024 in 8 groups, index heads 64 of 128, one for 4."""
+    flash = shipped("deepseek-ai--DeepSeek-V4-Flash")
+    window, picking, heavy = (parts(replace(only(flash, place), traits=Traits(sinks="all"))) for place in (0, 1, 2))
+    queries = 64 * 512
+    plain = 4096 * 1024 + 1024 * queries + 4096 * 512 + queries * 1024 + 8 * 1024 * 4096
+    assert window["attention"] == plain
+    assert heavy["attention"] == plain + 2 * 4096 * 512
+    indexer = 4 * 4096 * 128 + 4096 * 64 + 1024 * 64 * 128
+    assert picking["attention"] == plain + 4 * 4096 * 512 + indexer
+    own = 2 * 4096 + 1024 + 512 + 64  # the layer's norm and the last one, norms of query and key, sinks
+    assert window["vectors"] == own
+    assert heavy["vectors"] == own + 128 * 512 + 512
+    assert picking["vectors"] == own + 4 * 2 * 512 + 512 + 4 * 2 * 128 + 128
+
+
+def test_residual_streams_by_hand() -> None:
+    """Four streams of 4,096 in 43 layers: twice a layer 24 weights of all streams, and four at the end."""
+    flash = shipped("deepseek-ai--DeepSeek-V4-Flash")
+    assert parts(flash)["residual streams"] == 86 * 24 * 4 * 4096 + 4 * 4 * 4096

@@ -64,7 +64,8 @@ class LayerGroup:
     `heads` query heads; `kv_heads` of keys of `head_dim` and values of `value_dim`, which are the same numbers
     where `keys_are_values`, and come from one projection but are kept apart where `keys_projected_once`; `window`
     positions (of a chunk: its length). Latent attention: `latent_dim` and `rope_dim` are cached, `nope_dim` is the
-    part of a head's key without position, `query_rank` 0 where queries are not compressed. Indexers: `index_heads`,
+    part of a head's key without position, `query_rank` 0 where queries are not compressed; `output_rank` that of the
+    heads' output, in `output_groups`, where it is. Indexers: `index_heads`,
     keys of `index_dim` in `index_format` (no keys where another layer's choice is used), and `picked` entries
     chosen. Compressed: one entry for `rate` positions beside the window. Linear: `state_heads` matrices of
     `state_dim` times `value_dim`, updated by `rule`, in `state_format`, and the last `kernel` - 1 inputs of
@@ -85,6 +86,8 @@ class LayerGroup:
     rope_dim: int = 0
     nope_dim: int = 0
     query_rank: int = 0
+    output_rank: int = 0
+    output_groups: int = 0
     index_heads: int = 0
     index_dim: int = 0
     picked: int | None = None

@@ -33,7 +33,8 @@ class Traits:
     Norms of the model's width for each layer of attention and of feed-forward; `qk_norm`: of queries and keys, for a
     "head" or over "all"; biases; `sinks`: a scalar for each head in "all" layers or those of a kind; `output_gate`: a
     gate on the heads' output, as wide; `gated`: feed-forward blocks of three matrices; `shared_gate`: one for shared
-    experts; `scaled_router`: scales of the router's input and of every expert, and three norms more.
+    experts; `scaled_router`: scales of the router's input and of every expert, and three norms more;
+    `streams` of the residual that a layer mixes, where there is more than one.
     """
 
     attention_norms: int = 1
@@ -50,6 +51,7 @@ class Traits:
     expert_bias: bool = False
     convolution_bias: bool = False
     scaled_router: bool = False
+    streams: int = 1
 
     def router_vectors(self, blocks: FeedForward, hidden: int) -> int:
         """Parameters beside a layer's router that no token is multiplied with."""

@@ -298,8 +298,20 @@ def _compressed(fields: Fields, ratio: int) -> LayerGroup:
     kv_heads = fields.count("num_key_value_heads", default=1)
     window = fields.count("sliding_window", most=10**9)
     indexer = fields.count("index_n_heads"), fields.count("index_head_dim"), fields.count("index_topk")
-    fields.get("q_lora_rank", "qk_rope_head_dim", "o_groups", "o_lora_rank", "hc_mult")
-    group = LayerGroup("window", 1, heads, kv_heads, dim, dim, window, keys_are_values=True)
+    fields.get("qk_rope_head_dim")
+    group = LayerGroup(
+        "window",
+        1,
+        heads,
+        kv_heads,
+        dim,
+        dim,
+        window,
+        keys_are_values=True,
+        query_rank=fields.count("q_lora_rank"),
+        output_rank=fields.count("o_lora_rank"),
+        output_groups=fields.count("o_groups"),
+    )
     if ratio == 0:
         return group
     if ratio not in (4, 128):

@@ -32,6 +32,8 @@ TRAITS = {
     "deepseek_v32": Traits(),
     "kimi_k2": Traits(),
     "glm_moe_dsa": Traits(),
+    "deepseek_v4": Traits(sinks="all"),
+    "deepseek_ref": Traits(sinks="all"),
     "gpt_oss": Traits(sinks="all", router_bias=True, expert_bias=True),
     "minimax_m2": Traits(qk_norm="all"),
     "minimax_m3": _QWEN3,
@@ -43,7 +45,7 @@ TRAITS = {
     "nemotron_h": Traits(gated=False),
 }
 """By model_type, as the code in Hugging Face Transformers 5.24.0 has them (of "mimo" and "nemotron-nas", the code
-beside their weights), where no field says so."""
+beside their weights; "deepseek_ref" is DeepSeek-V4's own code), where no field says so."""
 
 QKV_ALONE = {"mimo", "mimo_v2_flash", "qwen2"}
 """Model types whose attention_bias is that of queries, keys and values, not of the output."""
@@ -82,6 +84,7 @@ def traits(fields: Fields, kind: str) -> Traits | str:
         output_bias=bias and kind not in QKV_ALONE,
         mlp_bias=mlp_bias,
         convolution_bias=fields.flag("use_conv_bias"),
+        streams=fields.count("hc_mult", default=1, most=64),
     )
 
 

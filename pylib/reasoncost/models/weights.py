@@ -73,7 +73,8 @@ def weights(model: Architecture) -> Weights | None:
         return None
     table = vector_parameters(model.vocab, model.hidden)
     counts: dict[str, list[int]] = {"embedding": [table, table], "head": [0 if model.tied else table] * 2}
-    for name, count, active in (*_attention(model), *_feed_forward(model), ("vectors", model.hidden, model.hidden)):
+    last_norm = ("vectors", model.hidden, model.hidden)
+    for name, count, active in (*_attention(model), *_feed_forward(model), *_streams(model), last_norm):
         sums = counts.setdefault(name, [0, 0])
         sums[0] += int(count)
         sums[1] += int(active)
@@ -115,6 +116,8 @@ def _projections(model: Architecture, group: LayerGroup) -> Any:
         count = latent_attention_parameters(layers, hidden, group.heads, *ranks)
         if not group.query_rank:
             count += projection_parameters(layers, hidden, group.heads * (group.nope_dim + group.rope_dim))
+    elif group.output_rank:
+        return _compressed(model, group)
     elif group.kind == "shared":
         count = projection_parameters(layers, hidden, queries + group.heads * group.value_dim)
     else:
@@ -131,6 +134,57 @@ def _projections(model: Architecture, group: LayerGroup) -> Any:
         count += projection_parameters(layers, group.query_rank if group.latent_dim else hidden, index)
         count += projection_parameters(layers, hidden, group.index_dim + (group.index_heads if group.latent_dim else 0))
     return count
+
+
+def _compressed(model: Architecture, group: LayerGroup) -> Any:
+    """Matrices of a layer of DeepSeek-V4: low-rank queries and output, one key, and what compresses and picks.
+
+    What compresses weighs its inputs by gates as wide; where an indexer picks, every entry overlaps the one before,
+    and both are twice as wide.
+    """
+    from reasoncost.laws.transformer import projection_parameters
+
+    def project(inputs: int, outputs: int) -> Any:
+        return projection_parameters(group.layers, inputs, outputs)
+
+    hidden, queries = model.hidden, group.heads * group.head_dim
+    count = project(group.query_rank, hidden + queries) + project(hidden, group.kv_heads * group.head_dim)
+    count += project(queries, group.output_rank) + project(group.output_groups * group.output_rank, hidden)
+    if group.kind == "compressed":
+        count += project(hidden, 2 * group.head_dim * (2 if group.index_dim else 1))
+    if group.index_dim:
+        count += project(hidden, 4 * group.index_dim + group.index_heads)
+        count += project(group.query_rank, group.index_heads * group.index_dim)
+    return count
+
+
+def _compressed_vectors(group: LayerGroup) -> Any:
+    """Norms of a layer of DeepSeek-V4, and what the position inside an entry adds to its gates."""
+    from reasoncost.laws.transformer import vector_parameters
+
+    count = vector_parameters(group.layers, group.query_rank + group.head_dim + group.heads)
+    if group.kind == "compressed":
+        places = group.rate * (2 if group.index_dim else 1) + 1
+        count += vector_parameters(group.layers * places, group.head_dim + group.index_dim)
+    return count
+
+
+def _streams(model: Architecture) -> Counted:
+    """What mixes several streams of the residual: before and after attention and feed-forward of every layer, and last.
+
+    From all streams it computes a weight for each on the way in, one on the way out, and one for each pair; at the
+    end, one for each.
+    """
+    from reasoncost.laws.transformer import projection_parameters, vector_parameters
+
+    assert model.traits is not None
+    streams = model.traits.streams
+    if streams > 1:
+        weights, mixers, wide = (2 + streams) * streams, 2 * model.layers, streams * model.hidden
+        mixing = projection_parameters(mixers, wide, weights) + projection_parameters(1, wide, streams)
+        yield "residual streams", mixing, mixing
+        vectors = vector_parameters(mixers, weights + 3) + streams + 1
+        yield "vectors", vectors, vectors
 
 
 def _linear(model: Architecture, group: LayerGroup) -> Any:
@@ -157,6 +211,8 @@ def _attention_vectors(model: Architecture, group: LayerGroup) -> Any:
         if group.rule == "delta":  # a step's bias and decay for each head, and a norm over a head's value
             return count + vector_parameters(layers, 2 * group.state_heads + group.value_dim)
         return count + vector_parameters(layers, 3 * group.state_heads + inner)
+    if group.output_rank:
+        return count + _compressed_vectors(group)
     if group.latent_dim:
         count += vector_parameters(layers, group.query_rank + group.latent_dim)
         return count + vector_parameters(layers, 2 * group.index_dim)  # scale and bias of the index keys' norm
