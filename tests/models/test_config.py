@@ -112,6 +112,65 @@ def test_a_window_in_every_layer_or_every_second_is_known_by_type() -> None:
     assert [(group.kind, group.layers) for group in gemma3.groups] == [("window", 27), ("full", 5)]
 
 
+def test_words_for_layers_say_what_ratios_and_frequencies_said() -> None:
+    """DeepSeek-V4, V3.2 and MiniMax-M3 as newer files write them, against the older ones."""
+    flash = SHIPPED["deepseek-ai--DeepSeek-V4-Flash"]["configuration"]
+    words = {0: "sliding_attention", 4: "compressed_sparse_attention", 128: "heavily_compressed_attention"}
+    newer = {
+        **{name: value for name, value in flash.items() if name != "compress_ratios"},
+        "layer_types": [words[ratio] for ratio in flash["compress_ratios"][:43]],
+        "compress_rates": {words[ratio]: ratio for ratio in (4, 128)},
+        "mlp_layer_types": ["hash_moe"] * 3 + ["moe"] * 40,
+    }
+    assert models.parse(newer, "x").groups == models.parse(flash, "x").groups
+    assert models.parse(newer, "x").feed_forward == models.parse(flash, "x").feed_forward
+    v32 = SHIPPED["deepseek-ai--DeepSeek-V3.2"]["configuration"]
+    listed = models.parse({**v32, "layer_types": ["indexed_attention"] * 61}, "x")
+    assert listed.groups == models.parse(v32, "x").groups
+    m3 = SHIPPED["MiniMaxAI--MiniMax-M3"]["configuration"]
+    flat = {"index_n_heads": 4, "index_head_dim": 128, "index_topk_blocks": 16, "index_block_size": 128}
+    newer = {
+        **{name: value for name, value in m3.items() if name != "sparse_attention_config"},
+        "layer_types": ["full_attention"] * 3 + ["minimax_m3_sparse"] * 57,
+        **flat,
+    }
+    assert models.parse(newer, "x").groups == models.parse(m3, "x").groups
+
+
+def test_only_the_layers_that_are_listed_have_an_indexer() -> None:
+    v32 = SHIPPED["deepseek-ai--DeepSeek-V3.2"]["configuration"]
+    mixed = models.parse({**v32, "layer_types": ["full_attention"] + ["indexed_attention"] * 60}, "x")
+    assert [(group.kind, group.layers) for group in mixed.groups] == [("latent", 1), ("sparse", 60)]
+
+
+def test_recurrent_layers_are_of_the_kind_that_the_fields_describe() -> None:
+    ultra = SHIPPED["nvidia--NVIDIA-Nemotron-3-Ultra-550B-A55B-BF16"]["configuration"]
+    words = {"mamba": "linear_attention", "attention": "full_attention"}
+    newer = {**ultra, "layers_block_type": [words.get(word, word) for word in ultra["layers_block_type"]]}
+    assert models.parse(newer, "x").groups == models.parse(ultra, "x").groups
+    k3 = SHIPPED["moonshotai--Kimi-K3"]["configuration"]["text_config"]
+    linear = k3["linear_attn_config"]
+    flat = {"linear_num_heads": 96, "linear_head_dim": 128, "linear_conv_kernel_dim": 4}
+    newer = {
+        **{name: value for name, value in k3.items() if name != "linear_attn_config"},
+        "layer_types": [
+            "full_attention" if place in linear["full_attn_layers"] else "linear_attention" for place in range(1, 94)
+        ],
+        **flat,
+    }
+    assert models.parse(newer, "x").groups == models.parse(k3, "x").groups
+
+
+def test_a_layer_may_have_a_width_of_its_own() -> None:
+    one, rest = models.parse(changed(head_dim=128, per_layer_config={"00": {"head_dim": 256}}), "x").groups
+    assert (one.layers, one.head_dim, rest.layers, rest.head_dim) == (1, 256, 31, 128)
+
+
+def test_falcon_has_one_head_of_keys_whatever_it_says_beside() -> None:
+    (group,) = models.parse(changed(multi_query=True, num_key_value_heads="gone", num_kv_heads=32), "x").groups
+    assert group.kv_heads == 1
+
+
 def test_a_field_that_cannot_change_the_answer_is_listed() -> None:
     assert "favourite_colour" in models.parse(changed(favourite_colour="blue"), "x").not_understood
 
@@ -147,6 +206,10 @@ def test_a_field_that_cannot_change_the_answer_is_listed() -> None:
         ({"index_topk": 2048}, "index_n_heads: missing"),
         ({"kv_lora_rank": 512}, "v_head_dim: missing"),
         ({"linear_attn_config": {"full_attn_layers": [1]}}, "full_attn_layers and kda_layers: must name each of 32"),
+        (
+            {"sparse_attention_config": {"use_sparse_attention": False, "sparse_window": 8}},
+            "sparse_attention_config: sparse_window: not understood",
+        ),
         ({"sparse_attention_config": 7}, "sparse_attention_config: must be a table, not int"),
         ({"num_experts": 8}, "num_experts_per_tok or "),
         ({"num_experts": 8, "num_experts_per_tok": 9}, "num_experts_per_tok: must be a whole number from 1 to 8"),
@@ -156,6 +219,13 @@ def test_a_field_that_cannot_change_the_answer_is_listed() -> None:
         ({"torch_dtype": 16}, "torch_dtype: must be a short text"),
         ({"kv_compression_dim": 64}, "kv_compression_dim: not understood, and it could change the answer"),
         ({"attn_heads_by_layer": [1, 2]}, "attn_heads_by_layer: not understood, and it could change the answer"),
+        ({"kv_\nnew": 64}, "'kv_\\nnew': not understood, and it could change the answer"),
+        ({"ffn_dim_multiplier": 1.3}, "ffn_dim_multiplier: not understood, and it could change the answer"),
+        ({"mlp_layer_types": ["rare"] * 32, "num_experts": 8, "num_experts_per_tok": 2}, "'rare' is not dense, sparse"),
+        ({"per_layer_config": {"99": {}}}, "per_layer_config: '99' is not a table for one of 32 layers"),
+        ({"per_layer_config": {"1": {"window": 8}}}, "per_layer_config: 'window' is not understood"),
+        ({"layer_types": ["compressed_sparse_attention"] * 32}, "compress_rates: missing"),
+        ({"layer_types": ["indexed_attention"] * 32}, "sparse_topk_blocks or index_topk_blocks: missing"),
         ({"max_position_embeddings": "long"}, "max_position_embeddings: must be a whole number"),
     ],
 )

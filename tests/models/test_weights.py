@@ -166,6 +166,13 @@ def test_what_is_not_known_part_by_part_is_not_counted() -> None:
     assert "parameters are not counted: the layers of model_type 'kimi_linear'" in " ".join(model.notes)
 
 
+@pytest.mark.parametrize("field", ["qk_layernorm", "parallel_attn", "attention_output_gate"])
+def test_what_may_add_weights_and_is_not_read_leaves_them_uncounted(field: str) -> None:
+    model = models.parse({**LLAMA, field: True}, "x")
+    assert models.weights(model) is None
+    assert any(note.startswith("parameters are not counted") for note in model.notes)
+
+
 LLAMA = SHIPPED["meta-llama--Meta-Llama-3.1-8B"]["configuration"]
 
 

@@ -34,8 +34,11 @@ KINDS = {
     "linear_attention": "linear",
     "mamba": "mamba",
     "M": "mamba",
-    "deepseek_sparse_attention": "full",
+    "indexed_attention": "sparse",
+    "deepseek_sparse_attention": "sparse",
     "minimax_m3_sparse": "sparse",
+    "compressed_sparse_attention": "compressed",
+    "heavily_compressed_attention": "compressed",
     "moe": "experts",
     "E": "experts",
     "mlp": "dense",
@@ -141,8 +144,9 @@ def _layers(fields: Fields, kind: str) -> list[str]:
     count = fields.count(*COUNT, most=MOST_LAYERS)
     if 0 in (fields.items("attn_type_list", int, count) or []):
         raise fields.fault("attn_type_list", "0, linear attention whose state no field describes, is not understood")
-    fields.get("full_attention_interval")
+    fields.get("full_attention_interval", "no_rope_layers", "no_rope_layer_interval", "global_attn_every_n_layers")
     if types := fields.items("layer_types", str, count):
+        fields.get("sliding_window_pattern", "_sliding_window_pattern")
         return _known(fields, "layer_types", types)
     if (near := fields.items("hybrid_layer_pattern", int, count)) is not None:
         return ["window" if one else "full" for one in near]
@@ -195,31 +199,61 @@ def _groups(fields: Fields, kind: str, kinds: list[str]) -> Iterable[LayerGroup]
         return [group for group in made_of if group]
     if (ratios := fields.items("compress_ratios", int, len(kinds))) is not None:
         return [_compressed(fields, ratio) for ratio in ratios]
-    makers = {"linear": _delta, "mamba": _mamba, "kda": _kda}
-    made: dict[str, LayerGroup] = {}
+    if "compressed" in kinds:
+        return [_compressed(fields, ratio) for ratio in _ratios(fields, len(kinds))]
+    makers = {"linear": _linear, "mamba": _mamba, "kda": _kda}
+    sparse, own = _sparse_layers(fields, kinds), _own_fields(fields, len(kinds))
+    made: dict[tuple[str, str], LayerGroup] = {}
     groups = []
-    sparse = _sparse_layers(fields, kinds)
     for place, name in enumerate(kinds):
-        key = sparse[place] if name in ("full", "sparse") else name
         if name in ("experts", "dense"):
             continue
+        key = (sparse[place] if name in ("full", "sparse") else name, repr(own.get(place)))
         if key not in made:
-            made[key] = makers[name](fields) if name in makers else _attention(fields, name, key)
+            layer = fields.over(own[place]) if place in own else fields
+            made[key] = makers[name](layer) if name in makers else _attention(layer, name, key[0])
         groups.append(made[key])
     shared = fields.count("num_kv_shared_layers", default=0, least=0, most=max(len(groups) - 1, 0))
-    own = groups[: len(groups) - shared]
-    return own + [replace(group, kind="shared", shares_with=group.kind) for group in groups[len(own) :]]
+    first = groups[: len(groups) - shared]
+    return first + [replace(group, kind="shared", shares_with=group.kind) for group in groups[len(first) :]]
+
+
+def _own_fields(fields: Fields, count: int) -> dict[int, Mapping[str, Any]]:
+    """What a list by layer says against the fields of the whole model; by place."""
+    table = fields.table("per_layer_config")
+    own = {}
+    for name in table or ():
+        values = table.get(name) if table else None
+        if not (name.isdecimal() and len(name) < 6 and int(name) < count and isinstance(values, Mapping)):
+            raise fields.fault("per_layer_config", f"{name[:40]!r} is not a table for one of {count} layers")
+        if unknown := set(values) - {"head_dim", "num_key_value_heads"}:
+            raise fields.fault("per_layer_config", f"{min(unknown)[:40]!r} is not understood")
+        own[int(name)] = values
+    return own
+
+
+def _ratios(fields: Fields, count: int) -> list[int]:
+    """Positions for each entry of the layers of DeepSeek-V4 by the words of their types; 0 where there is a window."""
+    rates = fields.table("compress_rates")
+    if rates is None:
+        raise fields.fault("compress_rates", "missing, though layers are compressed")
+    types = fields.items("layer_types", str, count) or []
+    return [0 if word == "sliding_attention" else rates.count(word) for word in types]
 
 
 def _sparse_layers(fields: Fields, kinds: list[str]) -> list[str]:
     """For each layer "full", "indexed" with index keys of its own, "picked" by another's, or "blocks" of them."""
+    every = "sparse" not in kinds  # where the list of layers does not say which are sparse, an indexer means all
     if fields.get("index_topk"):
         own = fields.items("indexer_types", str, len(kinds)) or ["full"] * len(kinds)
         if unknown := set(own) - {"full", "shared"}:
             raise fields.fault("indexer_types", f"{sorted(unknown)[0][:40]!r} is not full or shared")
         if own[0] == "shared":
             raise fields.fault("indexer_types", "the first layer has no indexer to share")
-        return ["indexed" if one == "full" else "picked" for one in own]
+        pairs = zip(own, kinds, strict=True)
+        return [
+            ("indexed" if one == "full" else "picked") if every or kind == "sparse" else "full" for one, kind in pairs
+        ]
     table = fields.table("sparse_attention_config")
     if table and table.flag("use_sparse_attention", default=True):
         on = table.items("sparse_attention_freq", int, len(kinds)) or [1] * len(kinds)
@@ -251,10 +285,11 @@ def _attention(fields: Fields, kind: str, sparsity: str) -> LayerGroup:
     own_heads = ("swa_num_key_value_heads",) if near else ("num_global_key_value_heads",) if alike else ()
     fields.get("swa_num_key_value_heads", "num_global_key_value_heads", "swa_num_attention_heads")
     fields.get("swa_head_dim", "swa_v_head_dim", "global_head_dim", "sliding_window", "sliding_window_size")
-    default = 1 if fields.flag("multi_query") else heads
-    kv_heads = fields.count(
-        *own_heads, "num_key_value_heads", "num_kv_heads", "n_kv_heads", default=default, most=heads
-    )
+    # Falcon's first models have one key-value head, whatever else their configuration says.
+    single = fields.flag("multi_query") and not fields.flag("new_decoder_architecture")
+    kv_heads = fields.count(*own_heads, "num_key_value_heads", "num_kv_heads", "n_kv_heads", default=heads, most=heads)
+    if single:
+        kv_heads = 1
     if heads % kv_heads:
         raise fields.fault("num_key_value_heads", f"{kv_heads} does not divide the {heads} heads of queries")
     own_dim = "swa_head_dim" if near else "global_head_dim"
@@ -283,11 +318,12 @@ def _indexed(fields: Fields, group: LayerGroup, sparsity: str) -> LayerGroup:
             heads = dim = 0
         return replace(group, kind="sparse", picked=picked, index_heads=heads, index_dim=dim)
     if sparsity == "blocks":
-        table = fields.table("sparse_attention_config")
-        if table is None:
-            raise fields.fault("sparse_attention_config", "missing, though layers are sparse")
-        blocks = table.count("sparse_topk_blocks") * table.count("sparse_block_size")
-        heads, dim = table.count("sparse_num_index_heads"), table.count("sparse_index_dim")
+        table = fields.table("sparse_attention_config") or fields
+        picked = table.count("sparse_topk_blocks", "index_topk_blocks")
+        blocks = picked * table.count("sparse_block_size", "index_block_size")
+        table.get("index_local_blocks")  # among those that are picked
+        heads = table.count("sparse_num_index_heads", "index_n_heads")
+        dim = table.count("sparse_index_dim", "index_head_dim")
         return replace(group, kind="sparse", picked=blocks, index_heads=heads, index_dim=dim)
     return group
 
@@ -323,6 +359,13 @@ def _compressed(fields: Fields, ratio: int) -> LayerGroup:
     return replace(group, index_heads=index_heads, index_dim=index_dim, picked=picked)
 
 
+def _linear(fields: Fields) -> LayerGroup:
+    """A recurrent layer, of the kind that the fields describe."""
+    if fields.get("mamba_num_heads", "mamba_n_heads"):
+        return _mamba(fields)
+    return _kda(fields) if fields.get("linear_num_heads") else _delta(fields)
+
+
 def _delta(fields: Fields) -> LayerGroup:
     """A gated DeltaNet layer. The convolution's inputs are kept in 32 bits, as llama.cpp logs them."""
     heads, keys = fields.count("linear_num_value_heads"), fields.count("linear_num_key_heads")
@@ -343,10 +386,10 @@ def _delta(fields: Fields) -> LayerGroup:
 
 def _kda(fields: Fields) -> LayerGroup:
     """A layer of Kimi delta attention: queries, keys and values of one width, each through the convolution."""
-    table = fields.table("linear_attn_config")
-    assert table is not None
-    heads, dim = table.count("num_heads"), table.count("head_dim")
-    kernel = table.count("short_conv_kernel_size")
+    table = fields.table("linear_attn_config") or fields
+    heads = table.count("num_heads", "linear_num_heads")
+    dim = table.count("head_dim") if table is not fields else fields.count("linear_head_dim")
+    kernel = table.count("short_conv_kernel_size", "linear_conv_kernel_dim")
     return LayerGroup(
         "linear",
         1,
@@ -361,8 +404,9 @@ def _kda(fields: Fields) -> LayerGroup:
 
 def _mamba(fields: Fields) -> LayerGroup:
     """A Mamba-2 layer."""
-    heads, dim = fields.count("mamba_num_heads"), fields.count("mamba_head_dim")
-    state, groups = fields.count("ssm_state_size"), fields.count("n_groups")
+    heads, dim = fields.count("mamba_num_heads", "mamba_n_heads"), fields.count("mamba_head_dim", "mamba_d_head")
+    state = fields.count("ssm_state_size", "mamba_d_state")
+    groups = fields.count("n_groups", "mamba_n_groups")
     return LayerGroup(
         "linear",
         1,
@@ -370,7 +414,7 @@ def _mamba(fields: Fields) -> LayerGroup:
         state_heads=heads,
         state_dim=state,
         channels=heads * dim + 2 * groups * state,
-        kernel=fields.count("conv_kernel"),
+        kernel=fields.count("conv_kernel", "mamba_d_conv"),
         rule="mamba2",
         state_format=fields.text("mamba_ssm_cache_dtype", "mamba_ssm_dtype", default="fp32"),
     )
@@ -405,7 +449,9 @@ def _feed_forward(fields: Fields, kind: str, kinds: list[str]) -> Iterable[FeedF
         own = (_block_feed_forward(Fields(block, f"{fields.where}: block_configs"), fields) for block in blocks)
         return [one for one in own if one]
     experts = _experts(fields)
-    width = fields.count("intermediate_size_mlp", "dense_intermediate_size", "intermediate_size", "n_inner", default=0)
+    width = fields.count(
+        "intermediate_size_mlp", "dense_intermediate_size", "intermediate_size", "n_inner", "ffn_dim", default=0
+    )
     dense = FeedForward(1, width=width)
     fields.get("intermediate_size", "dense_intermediate_size")
     if {"experts", "dense"} & set(kinds):  # blocks of attention and of feed-forward follow each other
@@ -425,7 +471,7 @@ def _experts(fields: Fields) -> FeedForward | None:
     count = fields.count("num_experts", "n_routed_experts", "num_local_experts", "moe_num_experts", default=0, least=0)
     chosen = ("num_experts_per_tok", "num_experts_per_token", "experts_per_token", "top_k_experts", "moe_k")
     own_width = ("moe_intermediate_size", "expert_intermediate_size", "intermediate_size")
-    shared = fields.count("n_shared_experts", "num_shared_experts", default=0, least=0)
+    shared = fields.count("n_shared_experts", "num_shared_experts", "moe_num_shared_experts", default=0, least=0)
     wide = fields.count(
         "moe_shared_expert_intermediate_size",
         "shared_expert_intermediate_size",
@@ -449,12 +495,17 @@ def _experts(fields: Fields) -> FeedForward | None:
 def _expert_layers(fields: Fields, count: int) -> list[bool]:
     """Which layers have experts."""
     types = fields.items("mlp_layer_types", str, count)
-    fields.get("moe_layer_freq", "first_k_dense_replace")
+    fields.get("moe_layer_freq", "first_k_dense_replace", "num_dense_layers", "interleave_moe_layer_step")
     if types is not None:
-        return [word == "sparse" for word in types]
+        for word in types:
+            if word not in ("dense", "sparse", "moe", "hash_moe"):
+                raise fields.fault("mlp_layer_types", f"{word[:40]!r} is not dense, sparse, moe or hash_moe")
+        return [word != "dense" for word in types]
+    if (places := fields.items("moe_layers", int)) is not None:
+        return [place in places for place in range(count)]
     if isinstance(fields.get("moe_layer_freq"), list):
         return [bool(one) for one in fields.items("moe_layer_freq", int, count) or []]
-    first = fields.count("first_k_dense_replace", default=0, least=0, most=count)
+    first = fields.count("first_k_dense_replace", "num_dense_layers", default=0, least=0, most=count)
     every = fields.count("moe_layer_freq", "interleave_moe_layer_step", "decoder_sparse_step", default=1)
     only = set(fields.items("mlp_only_layers", int) or [])
     if fields.get("moe_layer_freq") is not None:  # DeepSeek counts from 0, the others from 1

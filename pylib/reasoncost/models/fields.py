@@ -20,6 +20,9 @@ SHAPED = re.compile(
 )
 """Names of fields that may have to do with shapes."""
 
+SHARES = re.compile(r"ratio|fraction|expan|ffn|mlp|width")
+"""Names of fields that may have to do with shapes where their value is not whole."""
+
 OTHER_MODALITY = re.compile(
     r"vision|image|img|video|audio|speech|media|projector|^mm_|_token_id$|_token_index$|^ignore_"
 )
@@ -30,10 +33,15 @@ PREDICTION = re.compile(r"mtp|nextn")
 
 
 @functools.cache
+def _harmless() -> Mapping[str, list[str]]:
+    text = resources.files("reasoncost.models").joinpath("harmless.toml").read_text(encoding="utf-8")
+    return records.parse_toml(text, "harmless.toml")
+
+
+@functools.cache
 def harmless() -> frozenset[str]:
     """Names of fields that change no cache: the file beside this one says why."""
-    text = resources.files("reasoncost.models").joinpath("harmless.toml").read_text(encoding="utf-8")
-    return frozenset(name for names in records.parse_toml(text, "harmless.toml").values() for name in names)
+    return frozenset(name for names in _harmless().values() for name in names)
 
 
 class Fields:
@@ -43,6 +51,16 @@ class Fields:
         self._table = table
         self.where = where
         self._asked: set[str] = set()
+        self._tables: dict[str, Fields] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def over(self, values: Mapping[str, Any]) -> Fields:
+        """These fields with other values for some, which count as asked for here."""
+        fields = Fields({**self._table, **values}, self.where)
+        fields._asked, fields._tables = self._asked, self._tables
+        return fields
 
     def get(self, *names: str) -> Any:
         """The value under the first of the names that has one; None where none has."""
@@ -55,7 +73,7 @@ class Fields:
 
     def fault(self, name: str, what: str) -> InputError:
         """The error that a field is not as it must be."""
-        return InputError(f"{self.where}: {name}: {what}")
+        return InputError(f"{self.where}: {_printable(name)}: {what}")
 
     def count(self, *names: str, default: int | None = None, least: int = 1, most: int = MOST) -> int:
         """A whole number. Raises InputError where it is missing without a default, or out of range."""
@@ -107,23 +125,33 @@ class Fields:
         name = self.name(*names)
         if not isinstance(value, Mapping):
             raise self.fault(name, f"must be a table, not {type(value).__name__}")
-        return Fields(value, f"{self.where}: {name}")
+        return self._tables.setdefault(name, Fields(value, f"{self.where}: {name}"))
+
+    def unread(self, reason: str) -> list[str]:
+        """The fields that change no cache for that reason, that were not asked for and that say more than nothing."""
+        return [name for name in _harmless()[reason] if name not in self._asked and self._table.get(name)]
 
     def predictions(self) -> list[str]:
         """The fields that say that layers predicting more than one token come with the model."""
         return [name for name, value in self._table.items() if PREDICTION.search(name) and value]
 
     def left(self) -> Iterator[str]:
-        """The fields that were not asked for and are not known to be harmless.
+        """The fields, those of tables that were read among them, that were not asked for and are not known as harmless.
 
         Raises InputError for the first that may have to do with shapes and says more than nothing.
         """
         for name, value in self._table.items():
             if name in self._asked or name in harmless() or PREDICTION.search(name):
                 continue
-            if OTHER_MODALITY.search(name) or not value:
-                yield name
-            elif SHAPED.search(name):
+            shaped = SHARES if isinstance(value, float) else SHAPED
+            if value and shaped.search(name) and not OTHER_MODALITY.search(name):
                 raise self.fault(name, "not understood, and it could change the answer")
-            else:
-                yield name
+            yield _printable(name)
+        for name, table in self._tables.items():
+            if name not in harmless():
+                yield from table.left()
+
+
+def _printable(name: str) -> str:
+    """A name from a file as one short line."""
+    return name if name.isprintable() and len(name) < 80 else ascii(name[:80])

@@ -63,6 +63,9 @@ STAYS = re.compile(
 def traits(fields: Fields, kind: str) -> Traits | str:
     """The traits of a model type under its fields; or, as a sentence, why its parameters cannot be counted."""
     bias, mlp_bias = fields.flag("attention_bias"), fields.flag("mlp_bias")
+    conv_bias = fields.flag("use_conv_bias", "mamba_conv_bias")
+    fields.get("enable_moe_block", "add_full_attention_sink_bias", "qkv_bias")
+    sinks = fields.flag("add_swa_attention_sink_bias", default=True)
     gate, qk_norm = fields.get("attn_output_gate", "attention_output_gate"), fields.get("use_qk_norm")
     if kind not in TRAITS:
         return f"the layers of model_type {kind!r} are not known part by part"
@@ -72,6 +75,8 @@ def traits(fields: Fields, kind: str) -> Traits | str:
         unlike.append("attention_bias")
     if fields.flag("use_double_wide_mlp"):
         unlike.append("use_double_wide_mlp")
+    # Known to add no cache, and not read here: it may add weights.
+    unlike += fields.unread("weights")
     if unlike:
         return f"{', '.join(unlike)} is set, and what it adds is not known"
     if gate is not None and bool(gate) != known.output_gate:
@@ -83,7 +88,8 @@ def traits(fields: Fields, kind: str) -> Traits | str:
         qkv_bias=known.qkv_bias or bias,
         output_bias=bias and kind not in QKV_ALONE,
         mlp_bias=mlp_bias,
-        convolution_bias=fields.flag("use_conv_bias"),
+        convolution_bias=conv_bias,
+        sinks=known.sinks if sinks else "",
         streams=fields.count("hc_mult", default=1, most=64),
     )
 
