@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -249,6 +251,9 @@ def test_what_cannot_be_or_is_not_understood_is_refused_by_name(fields: dict[str
         ("config.json", b" " * 4_000_001, "4,000,001 bytes, more than the 4,000,000"),
         ("model.toml", b"hidden_size = ", "Invalid value"),
         ("model.toml", b"hidden_size = 8", "missing"),
+        ("model.toml", b"num_hidden_layers = 0x" + b"f" * 10_000, "not one of more than 30 digits"),
+        ("model.toml", b"a = " + b"[" * 50_000, "nested too deep"),
+        ("config.json", b'{"num_hidden_layers": NaN}', "num_hidden_layers: must be a whole number"),
         ("model.gguf", b"GGUF", "expected a file ending in .json or .toml"),
     ],
 )
@@ -259,6 +264,32 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, name: str, content: byte
     assert said in str(fault.value)
     assert name in str(fault.value)
     assert "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_configuration_with_a_wrong_value_anywhere_is_read_or_refused_in_one_line(name: str) -> None:
+    drawn = random.Random(name)
+    wrong = (None, True, False, 0, -1, 1, 3, 10**12, 1.5, float("nan"), "", "x", [], [1], [None], ["x"], {}, {"a": 1})
+    for _ in range(60):
+        table = copy.deepcopy(SHIPPED[name]["configuration"])
+        fields = drawn.choice([table, table.get("text_config", table)])
+        key = drawn.choice(list(fields))
+        inner = fields[key]
+        if isinstance(inner, dict) and inner:
+            inner[drawn.choice(list(inner))] = drawn.choice(wrong)
+        elif isinstance(inner, list) and inner and drawn.random() < 0.5:
+            inner[drawn.randrange(len(inner))] = drawn.choice(wrong)
+        else:
+            fields[key] = drawn.choice(wrong)
+        fault = ""
+        try:
+            model = models.parse(table, name)
+            assert cache_bytes(model.groups, 1000) >= 0
+            models.weights(model)
+        except InputError as refused:
+            fault = str(refused)
+        assert "\n" not in fault
+        assert len(fault) < 400
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

@@ -501,7 +501,8 @@ def _expert_layers(fields: Fields, count: int) -> list[bool]:
             if word not in ("dense", "sparse", "moe", "hash_moe"):
                 raise fields.fault("mlp_layer_types", f"{word[:40]!r} is not dense, sparse, moe or hash_moe")
         return [word != "dense" for word in types]
-    if (places := fields.items("moe_layers", int)) is not None:
+    if (listed := fields.items("moe_layers", int)) is not None:
+        places = set(listed)
         return [place in places for place in range(count)]
     if isinstance(fields.get("moe_layer_freq"), list):
         return [bool(one) for one in fields.items("moe_layer_freq", int, count) or []]

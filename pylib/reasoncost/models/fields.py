@@ -83,7 +83,9 @@ class Fields:
                 raise self.fault(" or ".join(names), "missing")
             return default
         if type(value) is not int or not least <= value <= most:
-            shown = repr(value) if len(repr(value)) < 40 else f"{type(value).__name__}"
+            # A number too long to print: TOML writes them in hexadecimal, past Python's limit of decimal digits.
+            long = type(value) is int and abs(value) >= 10**30
+            shown = "one of more than 30 digits" if long else repr(value)[:40]
             raise self.fault(self.name(*names), f"must be a whole number from {least} to {most:,}, not {shown}")
         return value
 

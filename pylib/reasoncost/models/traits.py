@@ -101,7 +101,7 @@ def formats(fields: Fields, outer: Fields) -> dict[str, str | None]:
         return {}
     unknown: dict[str, str | None] = dict.fromkeys(MATRICES)
     method = table.text("quant_method")
-    kept = [name for name in table.get("modules_to_not_convert") or [] if isinstance(name, str)]
+    kept = table.items("modules_to_not_convert", str) or []
     if method == "mxfp4":
         # The experts alone: their kernel is what the method names, and gpt-oss lists all else as not converted.
         return {"experts": number_format("mxfp4").name}
