@@ -14,10 +14,9 @@ import torch
 import transformers
 
 from oracles import configurations, counting
+from priceofthought.data.oracle import path as record_path
 from reasoncost import catalog
-from reasoncost.catalog.files import data_file
 from reasoncost.catalog.model import Model
-from reasoncost.catalog.oracle import FILE
 
 TOKENS = 5000
 """Positions of the prompt: more than any window in the catalog; one less than the context where that is shorter."""
@@ -85,7 +84,7 @@ def main() -> int:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     transformers.logging.set_verbosity_error()
-    path, found = data_file(FILE), record()
+    path, found = record_path(), record()
     before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     differing = list(differences(before, found))

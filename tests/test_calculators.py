@@ -574,6 +574,7 @@ def test_a_change_shows_within_a_frame_or_two(fresh: Any) -> None:
     assert seconds < 0.05
 
 
+@pytest.mark.slow
 def test_the_plot_is_drawn_inside_its_frame(fresh: Any) -> None:
     opened = fresh()
     opened.wait_for_selector(".calculator-plot canvas")

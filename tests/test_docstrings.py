@@ -38,6 +38,6 @@ def test_examples_give_what_they_show(module: str) -> None:
     assert tried > failed == 0
 
 
-@pytest.mark.parametrize("documented", [*map(find, FRONT_DOOR), catalog.model, serving], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("documented", [*map(find, FRONT_DOOR), catalog.model, serving], ids=lambda call: call.__name__)
 def test_the_calls_met_first_have_an_example(documented: object) -> None:
     assert doctest.DocTestParser().get_examples(documented.__doc__ or "")

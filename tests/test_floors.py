@@ -11,7 +11,7 @@ import pytest
 PYLIB = Path(__file__).parents[1] / "pylib"
 FLOORS = {
     "reasoncost": ("units", "interval", "records", "law", "laws", "catalog", "models", "serving", "audit", "cli"),
-    "priceofthought": ("article", "studies", "findings", "ledger", "figures", "commands"),
+    "priceofthought": ("article", "data", "studies", "findings", "ledger", "figures", "commands"),
 }
 """Ground floor first."""
 MODULES = sorted(

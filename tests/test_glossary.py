@@ -25,7 +25,7 @@ def document(*children: nodes.Node) -> nodes.document:
 
 
 def linked(built: nodes.document) -> list[tuple[str, str]]:
-    return [(one["reftarget"], one.astext()) for one in built.findall(addnodes.pending_xref)]
+    return [(link["reftarget"], link.astext()) for link in built.findall(addnodes.pending_xref)]
 
 
 def test_first_mention_of_each_entry_is_linked_and_no_other() -> None:
@@ -78,7 +78,7 @@ def test_exercises_and_solutions_are_running_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "mentions"),
     [
         ("Batches of one", ["Batches"]),
         ("a minibatch, batching, batch-wise", []),
@@ -86,8 +86,8 @@ def test_exercises_and_solutions_are_running_text() -> None:
         ("A mixture of experts", ["mixture of experts"]),
     ],
 )
-def test_pattern_knows_plurals_and_whole_words(text: str, found: list[str]) -> None:
-    assert pattern(ENTRIES).findall(text) == found
+def test_pattern_knows_plurals_and_whole_words(text: str, mentions: list[str]) -> None:
+    assert pattern(ENTRIES).findall(text) == mentions
 
 
 def test_preview_holds_the_definition_and_describes_its_link() -> None:

@@ -42,10 +42,10 @@ def test_the_miss_is_relative_to_the_nearer_bound() -> None:
 
 @given(bounds, bounds, bounds, bounds)
 def test_meeting_is_symmetric_and_containing_implies_it(a: float, b: float, c: float, d: float) -> None:
-    one, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
-    assert one.meets(other) == other.meets(one)
-    assert one.meets(other) or not one.contains(other)
-    assert (one.miss(other) == 0) == one.meets(other)
+    first, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
+    assert first.meets(other) == other.meets(first)
+    assert first.meets(other) or not first.contains(other)
+    assert (first.miss(other) == 0) == first.meets(other)
 
 
 @pytest.mark.parametrize(

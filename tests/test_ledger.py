@@ -13,7 +13,8 @@ from reasoncost.units import InputError
 
 NAMES_OTHERS_RELY_ON = {
     "id", "kind", "stated", "stated_low", "stated_high", "computed", "computed_low", "computed_high", "unit",
-    "verdict", "assumptions", "why", "chapter", "figure", "sources",
+    "verdict", "reached_low", "reached_high", "space_low", "space_high",
+    "assumptions", "why", "chapter", "figure", "sources",
 }  # fmt: skip
 IDS_SHA256 = "30535d6814d9a10fcec2823e8901e544e119412e80876e81abddc2970f891937"
 QUOTES_SHA256 = "7d16ce79b5fdb3ecbc780da06f94a6fe6da1b6f59283ab7ba21573417dae54c6"
@@ -67,10 +68,21 @@ def test_what_rests_on_assumptions_is_not_shown_as_computed() -> None:
     assert batch.shown == "59 sequences; 72 if assumed"
     record = batch.to_json()
     assert (record["computed_low"], record["reached_low"], record["reached_high"]) == (59, 72, 72)
-    assert entry("kv-full-node").shown.endswith("tokens if assumed")
+    assert (record["space_low"], record["space_high"]) == (1, 1304)
     for one in ledger():
         by_assumption = one.reached is not None and one.judgement.decided_by == one.reached
         assert by_assumption == one.shown.endswith(" if assumed"), one.claim.id
+
+
+def test_nothing_is_computed_where_nothing_follows_without_assumptions() -> None:
+    """The part of the space that meets the figure, and all of it, stand under names of their own."""
+    for claim_id in ("kv-full-node", "weights-405gb", "batch-16", "flops-limit", "query-cost-o1-mini", "run-length"):
+        record, reach = entry(claim_id).to_json(), entry(claim_id).finding.reach
+        assert [record[key] for key in ("computed", "computed_low", "computed_high")] == [None] * 3, claim_id
+        assert (record["space_low"], record["space_high"]) == (reach.interval.low, reach.interval.high), claim_id
+        assert record["space_low"] <= record["reached_low"] <= record["reached_high"] <= record["space_high"], claim_id
+    assert entry("kv-full-node").shown == "38,752 tokens if assumed"
+    assert entry("overtraining").to_json()["space_high"] is None
 
 
 def test_claims_with_parts_give_lists() -> None:

@@ -89,6 +89,19 @@ def first_pages(pdf: bytes) -> dict[str, int]:
     return {title: place + 1 for title, place in places.items() if place is not None}
 
 
+def numbered(tab: Any) -> bytes:
+    """The PDF whose contents give the pages that it has; a page may break elsewhere when it is printed once more."""
+    given: dict[str, int] = {}
+    for _ in range(5):
+        pdf = printed(tab)
+        places = first_pages(pdf)
+        if places == given:
+            return pdf
+        tab.evaluate(NUMBER, places)
+        given = places
+    needs.stop("the pages of the PDF do not settle: print it again")
+
+
 def main() -> int:
     """Build and print; returns the exit status."""
     from playwright.sync_api import sync_playwright
@@ -107,9 +120,8 @@ def main() -> int:
         if missing:
             needs.stop(f"the single page lacks {', '.join(missing)}")
         tab.evaluate(PREPARE, f"{SITE}/")
-        tab.evaluate(NUMBER, first_pages(printed(tab)))
         partial = TARGET.with_suffix(".pdf.part")
-        partial.write_bytes(printed(tab))
+        partial.write_bytes(numbered(tab))
         partial.replace(TARGET)
         browser.close()
     print(f"pdf: {TARGET}")

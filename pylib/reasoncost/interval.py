@@ -31,8 +31,8 @@ class Interval:
     @classmethod
     def hull(cls, values: Iterable[float]) -> Interval:
         """From the smallest of the values to the largest."""
-        found = tuple(values)
-        return cls(min(found), max(found))
+        numbers = tuple(values)
+        return cls(min(numbers), max(numbers))
 
     def _starts_before_end_of(self, other: Interval) -> bool:
         return self.low < other.high or (self.low == other.high and not (self.low_open or other.high_open))
@@ -101,8 +101,8 @@ _COUNTED = {
 
 def _counted(unit: str, interval: Interval) -> str:
     head, *rest = unit.split(" ")
-    one = interval.low == interval.high == 1
-    return " ".join((head if one else _COUNTED.get(head, head), *rest))
+    singular = interval.low == interval.high == 1
+    return " ".join((head if singular else _COUNTED.get(head, head), *rest))
 
 
 def number(value: float) -> str:

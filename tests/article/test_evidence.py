@@ -61,10 +61,10 @@ def test_bibliography_keys_are_unique():
 
 
 def test_claim_gets_its_evidence():
-    found = evidence("qwq-words")
-    assert [entry.id for entry in found] == ["qwq-transcript-words"]
-    assert found[0].interval == Interval.point(2166)
-    assert found is evidence("qwq-words")
+    entries = evidence("qwq-words")
+    assert [entry.id for entry in entries] == ["qwq-transcript-words"]
+    assert entries[0].interval == Interval.point(2166)
+    assert entries is evidence("qwq-words")
 
 
 def test_claim_without_evidence_gets_none():

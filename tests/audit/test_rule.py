@@ -3,7 +3,6 @@
 import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from priceofthought.article import claims
@@ -74,34 +73,17 @@ def test_a_claim_with_parts_is_as_good_as_its_worst_part() -> None:
         judge(claim, replace(NOTHING, parts={"one": good}))
 
 
-def test_the_reach_of_a_space_counts_and_compares_with_chance() -> None:
+def test_the_reach_of_a_list_of_values_counts_those_that_meet_and_tells_no_chance() -> None:
     found = Reach.over([1, 10.5, 11.5, 100], STATED)
-    assert found.share == 0.5
-    assert found.met == Interval(10.5, 11.5)
-    assert found.interval == Interval(1, 100)
-    assert found.chance_share == pytest.approx(0.0381, rel=0.01)
-    with pytest.raises(ValueError, match="positive"):
-        Reach.over([0, 1], STATED)
+    assert (found.interval, found.met, found.share) == (Interval(1, 100), Interval(10.5, 11.5), 0.5)
+    assert (found.chance_share, found.chance_any) == (None, None)
+    assert Reach.over([1, 2], STATED).met is None
 
 
-def test_the_chance_that_any_of_a_space_meets_a_figure() -> None:
-    """Of figures put down blindly, as many are met as the windows around the values cover, counted once."""
-    values = [1, 10.5, 11.5, 100]
-    found = Reach.over(values, STATED)
-    draw = np.random.default_rng(7)
-    half = math.log(STATED.high / STATED.low) / 2
-    places = draw.uniform(math.log(1) - half, math.log(100) + half, 100_000)
-    met = (abs(places[:, None] - np.log(values)) <= half).any(axis=1).mean()
-    assert found.chance_any == pytest.approx(met, abs=0.005)
-    assert Reach.over(np.geomspace(1, 100, 1000).tolist(), STATED).chance_any == pytest.approx(1)
+def test_a_bound_is_met_by_everything_beyond_it() -> None:
+    found = Reach.over([1, 10, 100], Interval(5, math.inf))
+    assert (found.interval, found.met, found.share) == (Interval(1, 100), Interval(10, 100), 2 / 3)
 
 
-def test_the_reach_of_a_space_above_a_bound() -> None:
-    found = Reach.above([1, 10, 100], 5)
-    assert (found.share, found.met, found.interval) == (2 / 3, Interval(5, 100), Interval(1, 100))
-    assert found.chance_share == pytest.approx(0.5)
-    assert found.chance_any is None
-    assert Reach.above([1, 2], 3).met is None
-    for values in ([0, 1], [2, 2]):
-        with pytest.raises(ValueError, match="different, positive"):
-            Reach.above(values, 1)
+def test_unlike_sources_have_a_range_and_no_share() -> None:
+    assert Reach.of_sources([1, 10.5, 100], STATED) == Reach(Interval(1, 100), Interval.point(10.5), None)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import curve_fit
 
+from priceofthought.data import experiments
 from reasoncost import catalog
 
 
@@ -26,7 +27,7 @@ def test_the_printed_fit_is_the_unrounded_one_rounded():
 
 
 def test_the_replication_covers_the_points_it_kept():
-    kept = sorted(catalog.chinchilla_runs(), key=lambda run: run.loss)[:240]
+    kept = sorted(experiments.chinchilla_runs(), key=lambda run: run.loss)[:240]
     fit = catalog.loss_fit("besiroglu2024")
     parameters = [run.parameters for run in kept]
     tokens = [run.flops / (6 * run.parameters) for run in kept]
@@ -39,14 +40,14 @@ def test_the_replication_covers_the_points_it_kept():
     [("gadre2024-c4", "c4_original"), ("gadre2024-redpajama", "rpj"), ("gadre2024-refinedweb", "rw_original")],
 )
 def test_the_ranges_of_the_overtrained_fits_are_those_of_their_models(fit, corpus):
-    models = [model for model in catalog.overtrained_models() if model.corpus == corpus]
+    models = [model for model in experiments.overtrained_models() if model.corpus == corpus]
     ranges = {"parameters": [m.parameters for m in models], "tokens": [m.tokens for m in models]}
-    for name, found in ranges.items():
-        assert getattr(catalog.loss_fit(fit), name) == (min(found), max(found))
+    for name, bounds in ranges.items():
+        assert getattr(catalog.loss_fit(fit), name) == (min(bounds), max(bounds))
 
 
 def test_which_fits_are_complete():
-    complete = [name for name, fit in catalog.loss_fits().items() if fit.complete]
+    complete = [name for name, fit in catalog.loss_fits().items() if fit.E is not None]
     assert complete == ["hoffmann2022", "hoffmann2022-unrounded", "besiroglu2024", "muennighoff2023-c4"]
 
 
@@ -67,7 +68,7 @@ def test_the_overtrained_exponents_are_those_of_the_authors_fit_on_their_five_ru
     """Four small models at 20 tokens per parameter and the smallest at 320, by C4 loss: E + (a + b M**-x) N**-x."""
     runs = [
         run
-        for run in catalog.overtrained_models()
+        for run in experiments.overtrained_models()
         if run.corpus == corpus and (run.multiplier, run.name.split("-")[1]) in FITTED
     ]
     assert len(runs) == 5

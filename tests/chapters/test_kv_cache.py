@@ -28,14 +28,14 @@ def test_one_sequence_would_fill_the_node_with_1240079_tokens() -> None:
 
 def test_two_combinations_fill_the_node_and_have_one_product_of_batch_and_bytes() -> None:
     """32 sequences in 16 bit or 64 in 8, memory by label, 38,752 tokens to the token; nothing else."""
-    fits = CHAPTER.output("for fit in fits")
+    fits = CHAPTER.output("for kv, batch in fits")
     assert sorted(fits.splitlines()) == [
-        "batch 32 x BF16, memory by label: 38,752 tokens",
-        "batch 64 x FP8, memory by label: 38,752 tokens",
+        "batch 32 x BF16, decimal label: 38,752 tokens",
+        "batch 64 x FP8, decimal label: 38,752 tokens",
     ]
     assert abs(640e9 / (32 * 516_096) - 38_752) < 1
-    assert CHAPTER.value("full.tokens:,.0f") == "38,752"
-    shown = [CHAPTER.value(name) for name in ("full.batch", "full_8_bit.batch", "full.product")]
+    assert CHAPTER.value("full:,.0f") == "38,752"
+    shown = [CHAPTER.value(name) for name in ("users", "users_8_bit", "product")]
     assert shown == ["32", "64", "64"]
 
 
@@ -57,7 +57,7 @@ def test_what_is_left_holds_14320_tokens_and_not_16k() -> None:
 
 
 def test_with_an_8_bit_cache_said_the_usable_length_is_still_contradicted() -> None:
-    full, usable = CHAPTER.output("users, length").splitlines()
+    full, usable = CHAPTER.output("whole, left").splitlines()
     assert numbers(full)[-2:] == [38_752, 64]
     assert numbers(usable)[0] < stated("kv-usable").low
 

@@ -10,20 +10,20 @@ from reasoncost.cli import main
 
 def test_every_model_is_listed_with_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "--json"]) == 0
-    listed = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    listed = {record["name"]: record for record in json.loads(capsys.readouterr().out)}
     assert set(listed) == set(catalog.models())
-    assert all(one["sources"] for one in listed.values())
+    assert all(record["sources"] for record in listed.values())
     assert listed["llama-3.1-405b"]["counted_total"]["value"] == 405_853_388_800
     assert listed["deepseek-v3"]["mla"]["latent_dim"] == 512
 
 
 def test_every_node_is_listed_with_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nodes", "--json"]) == 0
-    listed = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    listed = {record["name"]: record for record in json.loads(capsys.readouterr().out)}
     assert set(listed) == set(catalog.nodes())
     h100 = listed["8xH100-SXM"]
     assert (h100["count"], h100["accelerator"]["bandwidth"]["value"]) == (8, 3.35e12)
-    assert all(one["accelerator"]["bandwidth"]["source"] for one in listed.values())
+    assert all(record["accelerator"]["bandwidth"]["source"] for record in listed.values())
 
 
 def test_the_plain_lists(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ def test_a_law_gives_name_value_unit_and_inputs(capsys: pytest.CaptureFixture[st
 
 def test_the_laws_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "--json"]) == 0
-    assert "kv_cache_bytes" in {one["name"] for one in json.loads(capsys.readouterr().out)}
+    assert "kv_cache_bytes" in {law["name"] for law in json.loads(capsys.readouterr().out)}
 
 
 def test_the_audit_lists_all_claims(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ def test_json(capsys):
     assert list(answer) == ["max_batch", "bound", "bounds", "step_ms", "assumptions", "not_modeled"]
     assert (answer["max_batch"], answer["bound"]) == (59, "capacity")
     assert set(answer["bounds"]) == {"capacity", "bandwidth", "compute", "latency", "together"}
-    assert all(set(one) == {"name", "value", "why"} for one in answer["assumptions"])
+    assert all(set(assumption) == {"name", "value", "why"} for assumption in answer["assumptions"])
 
 
 def test_no_solution_is_no_failure(capsys):

@@ -11,10 +11,10 @@ PAIR = ["max-batch-o1-preview", "max-batch-gpt-4o"]
 
 def test_json(capsys):
     assert main(["recover", *PAIR, "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["claims"] == PAIR
-    assert {"space", "survivors", "share", "chance_share", "axes", "simplest"} <= set(found)
-    assert found["axes"]["batches"]["eights"] > found["axes"]["batches"]["whole"]
+    recovery = json.loads(capsys.readouterr().out)
+    assert recovery["claims"] == PAIR
+    assert {"space", "survivors", "share", "chance_share", "axes", "simplest"} <= set(recovery)
+    assert recovery["axes"]["batches"]["eights"] > recovery["axes"]["batches"]["whole"]
 
 
 def test_order_of_claims_does_not_matter(capsys):
@@ -27,9 +27,9 @@ def test_order_of_claims_does_not_matter(capsys):
 def test_a_narrowed_search(capsys):
     narrow = ["--axis", "node=8xH100", "--axis", "mbu=0.8", "--axis", "prompt=0", "--axis", "link=none"]
     assert main(["recover", *PAIR, *narrow, "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert list(found["axes"]["node"]) == ["8xH100"]
-    assert found["space"] < 200_000
+    recovery = json.loads(capsys.readouterr().out)
+    assert list(recovery["axes"]["node"]) == ["8xH100"]
+    assert recovery["space"] < 200_000
 
 
 def test_text(capsys):

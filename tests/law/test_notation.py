@@ -48,7 +48,7 @@ def test_every_parameter_of_every_law_is_described():
 
 def test_symbols_are_distinct():
     for described in (notation(), reasoncost.laws.registry()):
-        symbols_used = [one.symbol for one in described.values()]
+        symbols_used = [parameter.symbol for parameter in described.values()]
         assert len(set(symbols_used)) == len(symbols_used)
 
 

@@ -11,7 +11,7 @@ import pytest
 import sympy
 
 import reasoncost.laws
-from reasoncost.law import Quantity, law, ops
+from reasoncost.law import Quantity, ops
 from reasoncost.laws import symbols
 from reasoncost.laws.attention import kv_cache_bytes, sdpa_flops_per_token, windowed_sdpa_flops_per_token
 from reasoncost.units import InputError
@@ -19,79 +19,79 @@ from reasoncost.units import InputError
 NODE = shutil.which("node")
 
 
-def points(one, count=6):
+def points(law, count=6):
     """Seeded exact points inside the law's domain, as rationals that floats hold exactly."""
-    drawn = random.Random(one.name)
-    found = []
+    drawn = random.Random(law.name)
+    drawn_points = []
     for _ in range(500):
         point = []
-        for p in one.parameters:
+        for p in law.parameters:
             low, high = p.low, min(p.high, p.low + 64)
             point.append(sympy.Rational(round((low + (high - low) * drawn.uniform(0.05, 0.95)) * 256), 256))
         try:
-            one(*(float(value) for value in point))
+            law(*(float(value) for value in point))
         except InputError:
             continue
-        found.append(point)
-        if len(found) == count:
+        drawn_points.append(point)
+        if len(drawn_points) == count:
             break
-    return found
+    return drawn_points
 
 
 @pytest.mark.parametrize("name", reasoncost.laws.registry())
 def test_numbers_agree_with_the_expression_at_thirty_digits(name):
-    one = reasoncost.laws.find(name)
-    expression = one.expr()
-    for point in points(one):
-        given = {p.sympy(): sympy.Float(value, 40) for p, value in zip(one.parameters, point, strict=True)}
+    law = reasoncost.laws.find(name)
+    expression = law.expr()
+    for point in points(law):
+        given = {p.sympy(): sympy.Float(value, 40) for p, value in zip(law.parameters, point, strict=True)}
         exact = float(expression.evalf(30, subs=given))
-        assert one(*(float(value) for value in point)) == pytest.approx(exact, rel=1e-9, abs=1e-12)
+        assert law(*(float(value) for value in point)) == pytest.approx(exact, rel=1e-9, abs=1e-12)
 
 
-def extremes(one, count=40):
+def extremes(law, count=40):
     """Seeded points with small probabilities and large numbers, at which the law has a value that is not too large."""
-    drawn = random.Random(one.name)
-    found = []
+    drawn = random.Random(law.name)
+    drawn_points = []
     for _ in range(2000):
         point = [
             p.high * 10 ** -drawn.uniform(0, 14) if p.high <= 1 else float(round(10 ** drawn.uniform(0, 7)))
-            for p in one.parameters
+            for p in law.parameters
         ]
         with contextlib.suppress(InputError, OverflowError):
-            if 0 < abs(one(*point)) < 1e300:
-                found.append(point)
-        if len(found) == count:
+            if 0 < abs(law(*point)) < 1e300:
+                drawn_points.append(point)
+        if len(drawn_points) == count:
             break
-    return found
+    return drawn_points
 
 
 @pytest.mark.skipif(NODE is None, reason="needs a JavaScript engine")
 def test_javascript_agrees_with_sixty_digits_or_at_least_as_well_as_the_numbers_do():
     programs, wanted = [], []
-    for one in reasoncost.laws.registry().values():
+    for law in reasoncost.laws.registry().values():
         try:
-            printed = one.javascript()
+            printed = law.javascript()
         except InputError:  # an operation that JavaScript lacks
             continue
-        body = sympy.lambdify([p.sympy() for p in one.parameters], one.expr(), "mpmath")
-        for point in points(one) + extremes(one):
+        body = sympy.lambdify([p.sympy() for p in law.parameters], law.expr(), "mpmath")
+        for point in points(law) + extremes(law):
             floats = [float(value) for value in point]
             programs.append(f"({printed})({', '.join(map(repr, floats))})")
             with mpmath.workdps(60):
-                wanted.append((one.name, floats, body(*map(mpmath.mpf, floats)), one(*floats)))
+                wanted.append((law.name, floats, body(*map(mpmath.mpf, floats)), law(*floats)))
     script = f"console.log(JSON.stringify([{', '.join(programs)}]))"
     done = subprocess.run([NODE, "-"], input=script, capture_output=True, text=True, check=True)
-    for (name, floats, exact, number), found in zip(wanted, json.loads(done.stdout), strict=True):
-        assert found is not None, (name, floats)
-        assert abs(found - exact) <= max(1e-9 * abs(exact), 2 * abs(number - exact)), (name, floats)
+    for (name, floats, exact, number), returned in zip(wanted, json.loads(done.stdout), strict=True):
+        assert returned is not None, (name, floats)
+        assert abs(returned - exact) <= max(1e-9 * abs(exact), 2 * abs(number - exact)), (name, floats)
 
 
 @pytest.mark.parametrize("name", reasoncost.laws.registry())
 def test_latex_states_the_symbol_and_every_parameter(name):
-    one = reasoncost.laws.find(name)
-    left, _, right = one.latex().partition(" = ")
-    assert left == one.symbol
-    for p in one.parameters:
+    law = reasoncost.laws.find(name)
+    left, _, right = law.latex().partition(" = ")
+    assert left == law.symbol
+    for p in law.parameters:
         assert sympy.latex(p.sympy()) in right, p.name
 
 
@@ -120,14 +120,14 @@ def test_piecewise_bodies_print_as_javascript():
 
 
 def test_what_javascript_lacks_is_refused():
-    @law(symbol="x", unit="1", source="test")
+    @reasoncost.law.law(symbol="x", unit="1", source="test")
     def ways(tokens: Quantity, window: Quantity) -> Quantity:
         return ops.binomial(tokens, window)
 
     with pytest.raises(InputError, match=r"^ways has no JavaScript: double precision would not do for its binomial$"):
         ways.javascript()
 
-    @law(symbol="x", unit="1", source="test")
+    @reasoncost.law.law(symbol="x", unit="1", source="test")
     def twisted(tokens: Quantity) -> Quantity:
         return sympy.gamma(tokens)
 
@@ -137,9 +137,9 @@ def test_what_javascript_lacks_is_refused():
 
 def test_only_laws_that_count_combinations_have_no_javascript():
     refused = set()
-    for name, one in reasoncost.laws.registry().items():
+    for name, law in reasoncost.laws.registry().items():
         try:
-            one.javascript()
+            law.javascript()
         except InputError:
             refused.add(name)
     assert refused == {"pass_at_k", "beta_coverage", "majority_accuracy"}

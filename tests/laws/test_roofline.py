@@ -85,8 +85,8 @@ def test_the_largest_batch_uses_the_whole_budget(step, largest, weight, cache, a
 
 @given(weight=times, cache=times, arithmetic=times, exchange=times, batch=st.integers(1, 1000), latency=times)
 def test_less_overlap_never_takes_less_time(weight, cache, arithmetic, exchange, batch, latency):
-    found = [step(batch, weight, cache, arithmetic, exchange, latency) for step, _ in RULES]
-    over, pre, exposed, serial = found
+    seconds = [step(batch, weight, cache, arithmetic, exchange, latency) for step, _ in RULES]
+    over, pre, exposed, serial = seconds
     assert latency < over <= pre * (1 + 1e-12)
     assert over <= exposed * (1 + 1e-12)
     assert max(pre, exposed) <= serial * (1 + 1e-12)

@@ -79,9 +79,9 @@ def test_pass_at_k_outside_its_domain(bad):
 
 
 def test_arrays_broadcast_and_stay_lazy_where_they_are():
-    found = sampling.pass_at_k(100, np.array([0, 5, 100]), np.array([[1], [10]]))
-    assert found.shape == (2, 3)
-    assert found[0].tolist() == pytest.approx([0, 0.05, 1])
+    estimates = sampling.pass_at_k(100, np.array([0, 5, 100]), np.array([[1], [10]]))
+    assert estimates.shape == (2, 3)
+    assert estimates[0].tolist() == pytest.approx([0, 0.05, 1])
 
 
 # Populations
@@ -96,8 +96,8 @@ def test_beta_coverage_is_the_mean_over_the_beta_distribution(beta_a, beta_b, k)
     # E[(1 - p)^k] is the product of (b + i) / (a + b + i)
     missing = math.prod((beta_b + i) / (beta_a + beta_b + i) for i in range(k))
     assert sampling.beta_coverage(beta_a, beta_b, k) == 1 - missing
-    found = sampling.beta_coverage(float(beta_a), float(beta_b), k)
-    assert found == pytest.approx(float(1 - missing), rel=1e-12, abs=1e-300)
+    coverage = sampling.beta_coverage(float(beta_a), float(beta_b), k)
+    assert coverage == pytest.approx(float(1 - missing), rel=1e-12, abs=1e-300)
 
 
 def test_a_beta_population_misses_by_a_power_law():
@@ -160,14 +160,14 @@ def test_a_majority_needs_an_odd_number(votes):
 @pytest.mark.parametrize("weights", [(5, 5), (4, 3, 3), (3, 4, 3), (2, 2, 2, 4), (10, 0), (0, 5, 5), (1, 2, 3, 4)])
 def test_plurality_is_every_outcome_counted(weights, votes):
     probabilities = [Fraction(weight, 10) for weight in weights]
-    found = sampling.plurality_accuracy([float(p) for p in probabilities], votes)
-    assert found == pytest.approx(float(enumerated(probabilities, votes)), abs=1e-13)
+    accuracy = sampling.plurality_accuracy([float(p) for p in probabilities], votes)
+    assert accuracy == pytest.approx(float(enumerated(probabilities, votes)), abs=1e-13)
 
 
 def test_plurality_of_two_answers_is_the_majority():
     for votes in (1, 9, 101):
-        found = sampling.plurality_accuracy([0.55, 0.45], votes)
-        assert found == pytest.approx(sampling.majority_accuracy(0.55, votes), rel=1e-11)
+        accuracy = sampling.plurality_accuracy([0.55, 0.45], votes)
+        assert accuracy == pytest.approx(sampling.majority_accuracy(0.55, votes), rel=1e-11)
 
 
 def test_a_modal_wrong_answer_wins_in_the_end():
@@ -231,9 +231,9 @@ def test_best_of_n_is_every_outcome_counted(success, accept_right, accept_wrong,
     }
     for outcome in itertools.product(kinds, repeat=samples):
         pool = [right for right, accepted in outcome if accepted] or [right for right, _ in outcome]
-        chosen += math.prod(kinds[one] for one in outcome) * Fraction(sum(pool), len(pool))
-    found = sampling.best_of_n(float(success), float(accept_right), float(accept_wrong), samples)
-    assert found == pytest.approx(float(chosen), rel=1e-12, abs=1e-15)
+        chosen += math.prod(kinds[sample] for sample in outcome) * Fraction(sum(pool), len(pool))
+    accuracy = sampling.best_of_n(float(success), float(accept_right), float(accept_wrong), samples)
+    assert accuracy == pytest.approx(float(chosen), rel=1e-12, abs=1e-15)
     if accept_right + accept_wrong > 0:
         assert sampling.best_of_n(success, accept_right, accept_wrong, samples) == chosen
 

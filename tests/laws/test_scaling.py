@@ -51,10 +51,10 @@ def test_optimum_is_where_a_search_finds_it(compute):
         parameters = np.exp(log_parameters)
         return scaling.loss(parameters, compute / 6 / parameters, **HOFFMANN)
 
-    found = minimize_scalar(loss_at, bounds=(15, 35), method="bounded", options={"xatol": 1e-9})
+    minimum = minimize_scalar(loss_at, bounds=(15, 35), method="bounded", options={"xatol": 1e-9})
     terms = {name: HOFFMANN[name] for name in ("A", "B", "alpha", "beta")}
     parameters = scaling.optimal_parameters(compute, **terms)
-    assert parameters == pytest.approx(np.exp(found.x), rel=1e-4)
+    assert parameters == pytest.approx(np.exp(minimum.x), rel=1e-4)
     assert 6 * parameters * scaling.optimal_tokens(compute, **terms) == pytest.approx(compute, rel=1e-12)
 
 
@@ -110,9 +110,9 @@ def test_beyond_the_floor_there_is_no_value():
             multiplier(0.1, 0.3478, 0.3658)
         with pytest.raises(InputError):
             multiplier(floor, 0.3478, 0.3658)
-        found = multiplier(np.array([0.1, floor, 0.2]), 0.3478, 0.3658)
-        assert list(np.isnan(found)) == [True, True, False]
-        assert found.dtype == np.float64
+        multipliers = multiplier(np.array([0.1, floor, 0.2]), 0.3478, 0.3658)
+        assert list(np.isnan(multipliers)) == [True, True, False]
+        assert multipliers.dtype == np.float64
 
 
 def test_the_price_grows_without_limit_towards_the_floor():
@@ -134,9 +134,9 @@ def test_inverses(alpha, beta, depth):
 
 
 def test_inverses_broadcast_and_reject_what_they_cannot_answer():
-    found = scaling.size_ratio_for_compute(np.array([1, 10, 100]), 0.34, 0.28)
-    assert found[0] == pytest.approx(1, abs=1e-6)
-    assert found[2] == pytest.approx(1 / 7.99, abs=1e-3)
+    ratios = scaling.size_ratio_for_compute(np.array([1, 10, 100]), 0.34, 0.28)
+    assert ratios[0] == pytest.approx(1, abs=1e-6)
+    assert ratios[2] == pytest.approx(1 / 7.99, abs=1e-3)
     with pytest.raises(InputError, match="at least 1"):
         scaling.size_ratio_for_compute(0.5, 0.34, 0.28)
     with pytest.raises(InputError, match="not negative"):
@@ -159,8 +159,8 @@ def test_best_size_for_a_volume_is_where_a_search_finds_it(alpha, beta, volume):
         return np.log(scaling.lifetime_flops(ratio, scaling.data_multiplier(ratio, alpha, beta), volume))
 
     low = np.log(scaling.size_floor(alpha, beta)) * 0.9999
-    found = minimize_scalar(cost, bounds=(low, 0), method="bounded", options={"xatol": 1e-10})
-    assert scaling.size_ratio_for_inference(volume, alpha, beta) == pytest.approx(np.exp(found.x), rel=1e-4)
+    minimum = minimize_scalar(cost, bounds=(low, 0), method="bounded", options={"xatol": 1e-10})
+    assert scaling.size_ratio_for_inference(volume, alpha, beta) == pytest.approx(np.exp(minimum.x), rel=1e-4)
 
 
 @pytest.mark.parametrize("value", [0, -1, float("nan"), "1"])

@@ -45,12 +45,12 @@ def test_cache_and_reads_position_by_position(count, prompt, answer, data):
     assert votes.vote_multiple(count, shared) == Fraction(held, prompt + answer)
     # the read share counts positions in the middle of each step, hence t + 1/2
     half = Fraction(1, 2)
-    one = sum(prompt + t + half for t in range(answer))
+    alone = sum(prompt + t + half for t in range(answer))
     all_of_them = sum(
         prompt + t + half if t < trunk else prompt + trunk + count * (t - trunk + half) for t in range(answer)
     )
     shared = votes.shared_reads(Fraction(prompt), trunk, answer)
-    assert votes.vote_multiple(count, shared) == all_of_them / one
+    assert votes.vote_multiple(count, shared) == all_of_them / alone
 
 
 def test_a_trunk_longer_than_the_answer_has_no_share():
@@ -84,6 +84,6 @@ def test_each_regime(count, shared):
 
 def test_the_users_follow_from_the_batches_laws():
     # 640 bytes, 405 of weights, 2 a sequence, read at 1 byte a second in 500, computed at 5 seconds a token
-    one = batch_by_capacity(640, 405, 2), batch_by_bandwidth(500, 405, 2), batch_by_compute(500, 5)
+    single = batch_by_capacity(640, 405, 2), batch_by_bandwidth(500, 405, 2), batch_by_compute(500, 5)
     five = batch_by_capacity(640, 405, 2 * 3), batch_by_bandwidth(500, 405, 2 * 3), batch_by_compute(500, 5 * 5)
-    assert votes.vote_cost_multiple(5, Fraction(1, 2), *one) == pytest.approx(min(one) / min(five))
+    assert votes.vote_cost_multiple(5, Fraction(1, 2), *single) == pytest.approx(min(single) / min(five))

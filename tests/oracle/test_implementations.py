@@ -2,13 +2,13 @@
 
 import pytest
 
+from priceofthought.data.oracle import oracle
 from priceofthought.studies.servers.implementations import comparisons, small_cache_bytes
-from reasoncost.catalog.oracle import oracle
 
 
-@pytest.mark.parametrize("one", comparisons(), ids=lambda one: f"{one.model}: {one.quantity}")
-def test_settled(one):
-    assert one.settled
+@pytest.mark.parametrize("comparison", comparisons(), ids=lambda row: f"{row.model}: {row.quantity}")
+def test_settled(comparison):
+    assert comparison.settled
 
 
 @pytest.mark.parametrize("family", oracle().small)
@@ -19,9 +19,9 @@ def test_small_models_cache_what_the_laws_say(family):
 
 def test_what_differs_is_what_is_known_to_differ():
     differing = {}
-    for one in comparisons():
-        if not one.agrees:
-            differing.setdefault(one.quantity, set()).add(one.model)
+    for comparison in comparisons():
+        if not comparison.agrees:
+            differing.setdefault(comparison.quantity, set()).add(comparison.model)
     windowed = {"mistral-7b-v0.1", "gemma-2-27b", "gemma-3-27b", "gpt-oss-120b", "gpt-oss-20b"}
     latent = {"deepseek-v2", "deepseek-v3", "deepseek-r1", "kimi-k2"}
     assert differing == {

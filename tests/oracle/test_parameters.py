@@ -2,8 +2,8 @@
 
 import pytest
 
+from priceofthought.data.oracle import oracle
 from reasoncost import catalog
-from reasoncost.catalog.oracle import oracle
 from reasoncost.serving.parameters import active_parameter_count, parameter_count, parameter_parts
 
 NAMES = tuple(catalog.models())

@@ -4,6 +4,8 @@ import pytest
 
 from priceofthought.ledger import entry
 from priceofthought.studies import pricing
+from priceofthought.studies.assumptions.searches import asked, recover, recovered
+from reasoncost.audit.recovery.search import figures
 
 
 @pytest.mark.parametrize(("claim", "times"), [("price-ratio-o1", 6), ("price-ratio-o1-mini", 20)])
@@ -22,26 +24,28 @@ def test_57_is_conditional_on_the_prompt():
     one = entry("query-cost-o1-preview")
     assert one.verdict == "conditional"
     assert one.finding.computed.low == pytest.approx(58.51, abs=0.005)
-    survivors = pricing.surviving_queries()
-    assert {query.counts for query in survivors} == {"answer"}
-    assert (min(q.prompt for q in survivors), max(q.prompt for q in survivors)) == (110, 172)
-    assert one.finding.reach.share == len(survivors) / len(pricing.preview_queries())
+    recovery = recovered("query-cost-o1-preview")
+    assert recovery.axes["counts"]["whole sequence"] == 0
+    prompts = [int(label) for label, survivors in recovery.axes["prompt"].items() if survivors]
+    assert prompts == [prompt for prompt in range(0, 1001, 10) if 56.5 <= pricing.preview_ratio(prompt) < 57.5]
+    assert one.finding.reach.share == recovery.share == len(prompts) / (2 * 102)
 
 
 def test_counts_of_whole_sequences_lead_away_from_57():
-    queries = pricing.preview_queries()
-    whole = [query for query in queries if query.counts == "whole sequence"]
-    assert len(whole) == len(queries) / 2 == 47 * 10 - 47 + 1
-    assert whole[0].ratio == pytest.approx(6 * (47 + 4 * (7661 - 47)) / (47 + 4 * (775 - 47)))
-    assert min(query.ratio for query in whole) > pricing.preview_ratio(0)
+    (question,) = asked(("query-cost-o1-preview",))
+    ratios = dict(zip(question.space.axis("prompt").labels, figures(question)[:, 1].tolist(), strict=True))
+    assert ratios["47"] == pytest.approx(6 * (47 + 4 * (7661 - 47)) / (47 + 4 * (775 - 47)))
+    assert min(ratio for prompt, ratio in ratios.items() if prompt != "0") > pricing.preview_ratio(0)
 
 
 def test_24_demands_opposite_things_of_the_two_baselines():
     assert pricing.mini_answer("gpt-4o", 775, 24) == pytest.approx((24 * (47 * 2.5 + 775 * 10) - 47 * 3) / 12)
     assert pricing.mini_answer("gpt-4o-mini", 775, 24) == pytest.approx((24 * (47 * 0.15 + 775 * 0.6) - 47 * 3) / 12)
-    met = [(base, times) for base, times, ratio in pricing.mini_queries() if 23.5 <= ratio <= 24.5]
-    assert {base for base, _ in met} == {"gpt-4o", "gpt-4o-mini"}
-    assert all(times < 1.3 if base == "gpt-4o-mini" else times > 19 for base, times in met)
+    for baseline, answers in (("gpt-4o", range(15_001, 20_001)), ("gpt-4o-mini", range(775, 1001))):
+        alone = recover(("query-cost-o1-mini",), {"baseline": (baseline,), "prompt": ("47",), "counts": ("answer",)})
+        met = [int(label) for label, survivors in alone.axes["answer"].items() if survivors]
+        assert met
+        assert set(met) <= set(answers)
 
 
 def test_facts_and_reports():

@@ -52,9 +52,9 @@ def test_known_constants_are_found_again() -> None:
     rng = np.random.default_rng(7)
     parameters, tokens = 10 ** rng.uniform(8, 10.5, 120), 10 ** rng.uniform(9, 12, 120)
     made = refit.Points(parameters, tokens, loss(parameters, tokens, 1.7, 400.0, 900.0, 0.33, 0.31))
-    found = refit.Problem(made).best([np.array([5.0, 5, 0, 0.5, 0.5]), np.array([10.0, 10, 0.5, 0.5, 0.5])])
-    assert (found.E, found.alpha, found.beta) == pytest.approx((1.7, 0.33, 0.31), rel=1e-4)
-    assert pytest.approx((400, 900), rel=1e-3) == (found.A, found.B)
+    fit = refit.Problem(made).best([np.array([5.0, 5, 0, 0.5, 0.5]), np.array([10.0, 10, 0.5, 0.5, 0.5])])
+    assert (fit.E, fit.alpha, fit.beta) == pytest.approx((1.7, 0.33, 0.31), rel=1e-4)
+    assert pytest.approx((400, 900), rel=1e-3) == (fit.A, fit.B)
 
 
 def test_the_five_highest_losses_are_left_out(points: refit.Points) -> None:
@@ -85,10 +85,10 @@ def test_the_published_constants_belong_to_the_absolute_loss(points: refit.Point
 
 
 def test_some_published_starts_reach_the_recorded_optimum(points: refit.Points) -> None:
-    found = refit.Problem(points).best(list(published_starts())[5::450])
+    fit = refit.Problem(points).best(list(published_starts())[5::450])
     best = refit.read().best
-    assert found.objective == pytest.approx(best.objective, rel=1e-6)
-    assert (found.alpha, found.beta) == pytest.approx((best.alpha, best.beta), abs=1e-4)
+    assert fit.objective == pytest.approx(best.objective, rel=1e-6)
+    assert (fit.alpha, fit.beta) == pytest.approx((best.alpha, best.beta), abs=1e-4)
     assert len(list(published_starts())) == 4500
 
 
@@ -101,19 +101,19 @@ def test_the_record_belongs_to_the_runs(points: refit.Points) -> None:
 @pytest.mark.parametrize("index", [0, 777, 1999])
 def test_recorded_resamples_are_computed_again(points: refit.Points, index: int) -> None:
     record = refit.read()
-    found = refit.fit_resample(points, [fit.start for fit in record.optima], record.seed, index)
+    refitted = refit.fit_resample(points, [fit.start for fit in record.optima], record.seed, index)
     kept = record.samples[index]
-    assert found.objective == pytest.approx(kept.objective, rel=1e-5)
-    assert (found.alpha, found.beta) == pytest.approx((kept.alpha, kept.beta), abs=1e-3)
+    assert refitted.objective == pytest.approx(kept.objective, rel=1e-5)
+    assert (refitted.alpha, refitted.beta) == pytest.approx((kept.alpha, kept.beta), abs=1e-3)
 
 
 def test_the_bootstrap_agrees_with_the_published_one() -> None:
     samples = refit.read().samples
     assert len(samples) >= 1000
     for name, (low, high) in PUBLISHED_INTERVALS.items():
-        found = interval_of(np.array([getattr(fit, name) for fit in samples]))
-        assert found.meets(Interval(low, high))
-        assert (found.low, found.high) == pytest.approx((low, high), rel=0.08), name
+        interval = interval_of(np.array([getattr(fit, name) for fit in samples]))
+        assert interval.meets(Interval(low, high))
+        assert (interval.low, interval.high) == pytest.approx((low, high), rel=0.08), name
 
 
 def test_resamples_depend_on_seed_and_index_alone() -> None:
@@ -139,10 +139,10 @@ def test_parallel_and_serial_resamples_agree(points: refit.Points) -> None:
 
 
 def test_distinct_optima() -> None:
-    one, near, other = (
+    best, near, other = (
         refit.Fit(1, 1, 1, alpha, 0.3, objective) for alpha, objective in ((0.3, 1), (0.3004, 2), (0.4, 3))
     )
-    assert distinct([other, near, one], 2) == [one, other]
+    assert distinct([other, near, best], 2) == [best, other]
 
 
 def test_a_record_is_read_as_it_was_written(tmp_path, monkeypatch) -> None:
@@ -160,17 +160,17 @@ def test_a_record_is_read_as_it_was_written(tmp_path, monkeypatch) -> None:
 def test_the_testbed_fits_belong_to_its_runs(index: int) -> None:
     kept = refit.read().testbed[index]
     points = refit.testbed_points(kept.corpus, kept.limit)
-    found = refit.Problem(points).best([np.array([5.0, 5, 0.5, 0.3, 0.3]), np.array([7.0, 5, 0, 0.5, 0.2])])
+    fit = refit.Problem(points).best([np.array([5.0, 5, 0.5, 0.3, 0.3]), np.array([7.0, 5, 0, 0.5, 0.2])])
     assert kept.runs == len(points.loss)
-    assert found.objective == pytest.approx(kept.fit.objective, rel=1e-3)
-    assert (found.alpha, found.beta) == pytest.approx((kept.fit.alpha, kept.fit.beta), abs=5e-3)
+    assert fit.objective == pytest.approx(kept.fit.objective, rel=1e-3)
+    assert (fit.alpha, fit.beta) == pytest.approx((kept.fit.alpha, kept.fit.beta), abs=5e-3)
 
 
 def test_a_law_fitted_near_the_optimum_promises_too_much_beyond() -> None:
-    for one in refit.read().testbed:
-        errors = one.errors()
+    for fit in refit.read().testbed:
+        errors = fit.errors()
         assert list(errors) == [0.25, 0.5, 1, 2, 4, 8, 16, 32]
-        if one.limit == 1:
+        if fit.limit == 1:
             assert max(abs(errors[near]) for near in (0.5, 1)) < 0.02
             assert -0.2 < errors[32] < -0.1
         else:

@@ -70,8 +70,8 @@ def test_simulations_tell_wrong_closed_forms_apart():
 
 
 def test_simulations_are_seeded():
-    one, same, other = (simulation.simulate_soft_estimate(0.3, 8, 1000, seed).mean for seed in (1, 1, 2))
-    assert one == same != other
+    first, same, other = (simulation.simulate_soft_estimate(0.3, 8, 1000, seed).mean for seed in (1, 1, 2))
+    assert first == same != other
 
 
 def test_a_tie_counts_in_part():
@@ -80,6 +80,6 @@ def test_a_tie_counts_in_part():
 
 
 def test_the_band_of_a_mean():
-    found = simulation.band(np.array([0.0, 1.0, 1.0, 0.0]))
-    assert found.mean == 0.5
-    assert found.high - found.mean == pytest.approx(simulation.STANDARD_ERRORS * math.sqrt(1 / 3) / 2)
+    simulated = simulation.band(np.array([0.0, 1.0, 1.0, 0.0]))
+    assert simulated.mean == 0.5
+    assert simulated.high - simulated.mean == pytest.approx(simulation.STANDARD_ERRORS * math.sqrt(1 / 3) / 2)

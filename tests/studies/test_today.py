@@ -7,7 +7,7 @@ import pytest
 from priceofthought.article import setting
 from priceofthought.ledger import entry
 from priceofthought.studies import today
-from priceofthought.studies.today import relief as found
+from priceofthought.studies.today import relief
 from reasoncost import catalog
 from reasoncost.interval import Interval
 from reasoncost.laws.attention import parity_tokens
@@ -31,26 +31,26 @@ def test_turnover_is_bandwidth_over_memory_and_shrinks_with_utilisation() -> Non
 @pytest.mark.parametrize("node", today.NODES)
 @pytest.mark.parametrize("model", today.MODELS)
 def test_the_turnover_speed_tells_capacity_from_bandwidth(model: str, node: str) -> None:
-    one = today.served(model, node)
+    served = today.served(model, node)
     turnover = today.turnover_speed(catalog.node(node).accelerator.name)
-    assert one.bound == ("capacity" if turnover > setting.SPEED or not one.batch else "bandwidth")
+    assert served.bound == ("capacity" if turnover > setting.SPEED or not served.batch else "bandwidth")
 
 
 def test_the_reference_on_eight_h100() -> None:
     sequence = 516_096 * 7661
-    one = today.served(setting.MODEL, "8xH100")
-    assert one.batch == math.floor((640e9 - LLAMA) / sequence) == 59
-    assert one.step == pytest.approx((LLAMA + 59 * sequence) / (8 * 3.35e12))
-    assert one.accelerator_seconds == pytest.approx(8 * one.step / 59)
-    assert one.tokens_per_accelerator * one.accelerator_seconds == pytest.approx(1)
-    assert today.speed_at(setting.MODEL, "8xH100", 59) == pytest.approx(1 / one.step)
+    served = today.served(setting.MODEL, "8xH100")
+    assert served.batch == math.floor((640e9 - LLAMA) / sequence) == 59
+    assert served.step == pytest.approx((LLAMA + 59 * sequence) / (8 * 3.35e12))
+    assert served.accelerator_seconds == pytest.approx(8 * served.step / 59)
+    assert served.tokens_per_accelerator * served.accelerator_seconds == pytest.approx(1)
+    assert today.speed_at(setting.MODEL, "8xH100", 59) == pytest.approx(1 / served.step)
 
 
 def test_what_does_not_fit_is_not_served() -> None:
-    one = today.served("deepseek-v3", "8xH100")
-    assert (one.batch, one.step, one.accelerator_seconds, one.tokens_per_accelerator) == (0, None, None, 0)
+    served = today.served("deepseek-v3", "8xH100")
+    assert (served.batch, served.step, served.accelerator_seconds, served.tokens_per_accelerator) == (0, None, None, 0)
     assert today.penalty("deepseek-v3", "8xH100") is None
-    assert today.held_sequences("deepseek-v3", "8xH100", today.LONG) < 0
+    assert today.held_sequences("deepseek-v3", "8xH100", today.LONG_ANSWER_TOKENS) < 0
     assert today.longest_answer("deepseek-v3", "8xH100", 1) == 0
     assert today.gain("deepseek-v3", "8xH200", "8xH100") is None
 
@@ -63,7 +63,9 @@ def test_the_penalty_lies_between_one_and_the_ratio_of_the_lengths(model: str, n
 
 
 def test_a_window_bounds_the_penalty_by_its_caches() -> None:
-    positions = [10 * length + 52 * min(length, 1024) for length in (today.LONG, today.SHORT)]
+    positions = [
+        10 * length + 52 * min(length, 1024) for length in (today.LONG_ANSWER_TOKENS, today.SHORT_ANSWER_TOKENS)
+    ]
     assert today.penalty("gemma-3-27b", "8xH200") == pytest.approx(positions[0] / positions[1], rel=1e-3)
 
 
@@ -84,33 +86,33 @@ def test_where_attention_meets_the_weights() -> None:
 
 
 def test_the_relief_at_the_base() -> None:
-    base = found.relief()
+    base = relief.relief()
     sequence = 516_096 * 7661
     assert base.whole.batch == math.floor((72 * 186e9 - LLAMA) / sequence)
     assert base.eight.batch == math.floor((8 * 186e9 - LLAMA) / sequence)
-    assert today.gain(setting.MODEL, found.NEW, found.OLD) == base.undivided
+    assert today.gain(setting.MODEL, relief.NEW, relief.OLD) == base.undivided
     assert base.ratio == base.undivided == pytest.approx((base.whole.batch / 72) / (59 / 8))
-    assert found.power_ratio() == pytest.approx(1200 / 700)
+    assert relief.power_ratio() == pytest.approx(1200 / 700)
 
 
 def test_the_exchange_limits_the_undivided_system() -> None:
-    linked = found.relief(linked=True)
+    linked = relief.relief(linked=True)
     traffic = 4 * 126 * 16_384 * 2 * 71 / 72
     assert linked.whole.batch == math.floor(900e9 / 30 / traffic)
     assert linked.ratio > linked.undivided
 
 
 def test_the_verdict_follows_from_the_whole_space() -> None:
-    one = entry("nvl72-relief")
-    ratios, between = ([each.ratio for each in found.reliefs(old)] for old in (found.OLD, found.BETWEEN))
+    settled = entry("nvl72-relief")
+    ratios, between = ([each.ratio for each in relief.reliefs(old)] for old in (relief.OLD, relief.BETWEEN))
     assert len(ratios) == len(between) == 2**8
-    assert one.finding is not None
-    assert one.finding.computed == Interval(min(between), max(ratios))
-    assert one.finding.reach is not None
-    assert one.finding.reach.share == sum(ratio >= 2 for ratio in ratios + between) / 2**9
+    assert settled.finding is not None
+    assert settled.finding.computed == Interval(min(between), max(ratios))
+    assert settled.finding.reach is not None
+    assert settled.finding.reach.share == sum(ratio >= 2 for ratio in ratios + between) / 2**9
     assert min(ratios) > 2
-    assert one.verdict == "conditional"
-    assert min(each.ratio for each in found.reliefs(found.BETWEEN)) < 2
+    assert settled.verdict == "conditional"
+    assert min(each.ratio for each in relief.reliefs(relief.BETWEEN)) < 2
 
 
 def test_parity_of_latent_and_windowed_attention_and_without_global_layers() -> None:

@@ -4,10 +4,7 @@ import pytest
 
 from priceofthought.ledger import entry
 from priceofthought.studies import training
-from priceofthought.studies.training import hosts as verifier_hosts
-from priceofthought.studies.training import labels as human_labels
-from priceofthought.studies.training import llama_run
-from priceofthought.studies.training import runs as training_runs
+from priceofthought.studies.training import hosts, labels, llama_run, runs
 from reasoncost import catalog
 
 VERDICTS = {
@@ -80,32 +77,32 @@ def test_the_run_of_llama():
 
 
 def test_a_year_of_progress():
-    assert training_runs.saved(12) == pytest.approx(0.5)
-    assert training_runs.saved(8) == pytest.approx(1 - 2**-1.5)
-    assert training_runs.saved(14) > entry("algorithmic-progress").claim.figure_stated.high > training_runs.saved(22)
+    assert runs.saved(12) == pytest.approx(0.5)
+    assert runs.saved(8) == pytest.approx(1 - 2**-1.5)
+    assert runs.saved(14) > entry("algorithmic-progress").claim.figure_stated.high > runs.saved(22)
 
 
 def test_more_cores_but_less_time():
-    node, rack = verifier_hosts.host("HGX H100"), verifier_hosts.host("GB200 NVL72")
+    node, rack = hosts.host("HGX H100"), hosts.host("GB200 NVL72")
     assert (node.cores, rack.cores) == (13, 36)
     assert rack.seconds < node.seconds
     # by hand: 286 users fit beside the weights, and their cache and the weights take 23.85 ms to read
-    per_token, half = 2 * 2 * 126 * 8 * 128, verifier_hosts.trajectory_tokens() / 2
+    per_token, half = 2 * 2 * 126 * 8 * 128, hosts.trajectory_tokens() / 2
     step = (405_853_388_800 + 286 * per_token * half) / (8 * 3.35e12)
     assert node.rate == pytest.approx(286 / step / 8, rel=1e-3)
     assert node.rate > 286 * 30 / 8
     assert (node.seconds, rack.seconds) == pytest.approx((27.4, 18.8), abs=0.1)
-    for one in (node, rack):
-        assert one.seconds == pytest.approx(one.cores / one.rate * verifier_hosts.trajectory_tokens())
+    for host in (node, rack):
+        assert host.seconds == pytest.approx(host.cores / host.rate * hosts.trajectory_tokens())
 
 
 def test_rents():
-    trainium, h100, *_ = verifier_hosts.rents()
+    trainium, h100, *_ = hosts.rents()
     assert trainium.flops == pytest.approx(35.7608 / 16 / 0.667)
     assert h100.bandwidth == pytest.approx(41.528 / 8 / 3.35)
     assert h100.capacity == pytest.approx(41.528 / 640)
 
 
 def test_labels():
-    assert human_labels.label_hours(75_000) == pytest.approx(3_750)
-    assert human_labels.label_years(1e10) == pytest.approx(1e10 / 20 / 1_800)
+    assert labels.label_hours(75_000) == pytest.approx(3_750)
+    assert labels.label_years(1e10) == pytest.approx(1e10 / 20 / 1_800)

@@ -14,11 +14,11 @@ def test_streams_from_the_prompt_share_the_prompt_only():
 
 
 def test_sharing_is_contradicted_by_the_articles_own_query():
-    one = entry("votes-share-prefix")
-    assert one.judgement.verdict == "contradicted"
-    assert one.judgement.also == ("conditional",)
-    assert one.judgement.miss == pytest.approx(votes.cache_read() / 1.5 - 1)
-    assert one.finding.reach.met.high < 1.5
+    settled = entry("votes-share-prefix")
+    assert settled.judgement.verdict == "contradicted"
+    assert settled.judgement.also == ("conditional",)
+    assert settled.judgement.miss == pytest.approx(votes.cache_read() / 1.5 - 1)
+    assert settled.finding.reach.met.high < 1.5
 
 
 def test_no_regime_costs_more_than_the_streams():

@@ -68,11 +68,18 @@ def _evidence(found: Evidence) -> str:
     return f"{where}, {found.date}: {found.statement}"
 
 
-def _any(reach: Reach) -> str:
-    """How easily the space meets some figure or other, where that was computed."""
-    if reach.chance_any is None:
-        return ""
-    return f" Some of it would meet a figure as precise, put down blindly, in {reach.chance_any:.0%} of cases."
+def _reached(reach: Reach, unit: str | None) -> str:
+    """How much a declared space reaches, how much of it meets the figure, and how that compares with chance."""
+    whole = reach.interval.of(unit)
+    if reach.share is None:
+        return f"**Assumptions:** the sources reach {whole}; they are too unlike for a share of them to mean anything."
+    told = f"**Assumptions:** the declared space reaches {whole}, and {reach.share:.1%} of it meets the figure"
+    if reach.chance_share is None or reach.chance_any is None:
+        return f"{told}. Chance cannot be told: the figure is a bound, or too wide to have others near it."
+    return (
+        f"{told}, where a figure near it has {reach.chance_share:.1%} on average. Something in the space gives "
+        f"{reach.chance_any:.0%} of the near figures."
+    )
 
 
 class LedgerTable(SphinxDirective):
@@ -155,10 +162,7 @@ class LedgerEntries(SphinxDirective):
             facts.append(f"**Order:** {one.judgement.precedence}.")
         reach = finding.reach
         if reach:
-            facts.append(
-                f"**Assumptions:** {reach.share:.1%} of the declared space meets the figure, "
-                f"where {reach.chance_share:.1%} would by chance.{_any(reach)}"
-            )
+            facts.append(_reached(reach, claim.unit))
         assumed = finding.assumptions + (reach.assumptions if reach else ())
         facts += ["\n".join(f"- {each.name}: {each.value} ({each.why})" for each in assumed)] if assumed else []
         facts.append(f"**What would change it:** {finding.would_change}")

@@ -17,10 +17,10 @@ LARGEST = 90.0
 @figure("fig-survivor-map", title="The survivors by their utilisations", chapter=CHAPTER)
 def survivor_map() -> Plot:
     """How many combinations give both figures at each pair of utilisations."""
-    found = pair.kept()
+    kept = pair.kept()
     space = SEARCHES.questions[pair.CLAIMS[0]].space
     rows, columns = ([float(label) for label in space.axis(name).labels] for name in pair.FREE)
-    counts = np.array(found.utilisation)
+    counts = np.array(kept.utilisation)
     y, x = np.meshgrid(rows, columns, indexing="ij")
     drawing, axes = style.new(7, 4.4)
     axes.update_datalim(np.column_stack([x.ravel(), y.ravel()]))
@@ -52,17 +52,17 @@ def survivor_map() -> Plot:
 @figure("fig-chance", title="The stated pair among its neighbours", chapter=CHAPTER)
 def chance() -> Plot:
     """How many combinations give each near pair of multiples of eight."""
-    found = pair.kept()
-    counts = np.array(found.counts)
-    few, many = np.meshgrid(found.few, found.many, indexing="ij")
+    kept = pair.kept()
+    counts = np.array(kept.counts)
+    few, many = np.meshgrid(kept.few, kept.many, indexing="ij")
     drawing, axes = style.new(7, 3)
     axes.scatter(many, few, s=LARGEST * counts / counts.max(), color=style.SERIES[0], linewidth=0)
     stated = tuple(int(SEARCHES.questions[claim].stated.low) for claim in pair.CLAIMS)
     axes.scatter([stated[1]], [stated[0]], s=190, facecolor="none", edgecolor=style.SERIES[1], linewidth=1.6)
     style.note(axes, "stated", (stated[1], stated[0]), (0, 9), style.SERIES[1], ha="center")
     axes.set(xlabel="batch at the shorter answer", ylabel="batch at the longer answer")
-    axes.set_yticks(found.few)
-    axes.set_ylim(found.few[0] - 6, found.few[-1] + 8)
+    axes.set_yticks(kept.few)
+    axes.set_ylim(kept.few[0] - 6, kept.few[-1] + 8)
     axes.set_title("Most other pairs would have done as well")
     table: Table = {
         "batch at the longer answer": few.ravel().tolist(),
@@ -71,13 +71,13 @@ def chance() -> Plot:
     }
     caption = (
         f"Pairs of multiples of eight near the stated one, which is ringed; area is the number of combinations that "
-        f"give the pair. {found.rank:.0%} of these pairs are given by at least as many."
+        f"give the pair. {kept.rank:.0%} of these pairs are given by at least as many."
     )
-    given = counts[found.few.index(stated[0]), found.many.index(stated[1])]
+    given = counts[kept.few.index(stated[0]), kept.many.index(stated[1])]
     alt = (
         f"A lattice of {counts.size} circles, one for each pair of multiples of {pair.STEP} near the stated batches, "
         f"their areas the number of combinations that give the pair, {counts.min():,} to {counts.max():,}. The stated "
-        f"pair, ringed, has {given:,}; {found.rank:.0%} of the pairs have at least as many."
+        f"pair, ringed, has {given:,}; {kept.rank:.0%} of the pairs have at least as many."
     )
     return Plot(drawing, table, caption, alt)
 
@@ -85,10 +85,10 @@ def chance() -> Plot:
 @figure("fig-marginal-support", title="What the figures say about each assumption", chapter=CHAPTER)
 def marginal_support() -> Plot:
     """For every value of every axis: its frequency among the survivors over that in the space."""
-    found = recovered(*pair.CLAIMS)
-    shown = {name: counts for name, counts in found.axes.items() if name not in pair.FREE}
+    recovery = recovered(*pair.CLAIMS)
+    shown = {name: counts for name, counts in recovery.axes.items() if name not in pair.FREE}
     rows = [(name, label) for name, counts in shown.items() for label in counts]
-    lifts = [shown[name][label] * len(shown[name]) / found.survivors for name, label in rows]
+    lifts = [shown[name][label] * len(shown[name]) / recovery.survivors for name, label in rows]
     places = np.cumsum([1.0 + (0.6 if label == next(iter(shown[name])) else 0.0) for name, label in rows])
     drawing, axes = style.new(7, 8.2)
     axes.axvline(1, color=style.MUTED, linewidth=1, linestyle="--")
@@ -108,8 +108,8 @@ def marginal_support() -> Plot:
     }
     gone = [f"{name} {label}" for (name, label), lift in zip(rows, lifts, strict=True) if lift == 0]
     caption = (
-        f"Marginal support of {found.survivors:,} survivors of {found.space:,} combinations. At one, a value is as "
-        f"common among survivors as in the space. Without any survivor: {', '.join(gone) or 'none'}."
+        f"Marginal support of {recovery.survivors:,} survivors of {recovery.space:,} combinations. At one, a value is "
+        f"as common among survivors as in the space. Without any survivor: {', '.join(gone) or 'none'}."
     )
     ordered = sorted((lift, f"{name} {label}") for (name, label), lift in zip(rows, lifts, strict=True) if lift)
     quarters = np.quantile(lifts, (0.25, 0.75))

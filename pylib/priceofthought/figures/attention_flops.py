@@ -9,8 +9,11 @@ import numpy as np
 from priceofthought.article import find, setting
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
+from priceofthought.figures.show import listed
 from priceofthought.studies import attention_flops, today
+from priceofthought.studies.assumptions.searches import recovered
 from reasoncost import catalog
+from reasoncost.interval import Interval
 from reasoncost.laws.attention import (
     sdpa_flops_causal,
     sdpa_flops_full,
@@ -20,6 +23,8 @@ from reasoncost.laws.attention import (
 from reasoncost.units import PETA, TERA
 
 CHAPTER = "attention-flops"
+LARGEST = 24.0
+"""Diameter of a circle that stands for all combinations of its kind, points."""
 _WINDOW_LABELS = {
     "gemma-2-27b": (14_000, 0.78),
     "gpt-oss-120b": (60, 0.62),
@@ -138,43 +143,41 @@ def flops_window() -> Plot:
     return Plot(drawing, table, caption, alt)
 
 
-@figure("fig-flops-limit", title="Lengths at which the FLOPs run out, by reading", chapter=CHAPTER)
+@figure("fig-flops-limit", title="Lengths at which the FLOPs run out, by kind of limit", chapter=CHAPTER)
 def flops_limit() -> Plot:
-    """Every combination of the declared space, by reading."""
-    stated, rows = (
-        find("flops-limit").figure_stated,
-        [limit for limit in attention_flops.limits() if limit.tokens is not None],
-    )
+    """The declared space, by kind of limit and octave of the length."""
+    stated, spread = find("flops-limit").figure_stated, attention_flops.limit_lengths()
+    recovery, met = recovered("flops-limit"), attention_flops.kinds_met()
     drawing, axes = style.new(7, 3)
     axes.axvspan(stated.low, stated.high, color=style.FILL[1], linewidth=0)
-    reached = {}
-    for order, reading in enumerate(attention_flops.READINGS):
-        lengths = sorted(
-            {round(limit.tokens, 3) for limit in rows if limit.reading == reading and limit.tokens is not None}
-        )
-        reached[reading] = (lengths[0], lengths[-1])
-        axes.plot(lengths, [order] * len(lengths), "|", color=style.SERIES[order], markersize=16)
-    axes.set_yticks(range(len(attention_flops.READINGS)), attention_flops.READINGS)
-    axes.set_ylim(len(attention_flops.READINGS) - 0.5, -0.5)
+    rows, ends = [], {}
+    for order, (kind, lengths) in enumerate(spread.items()):
+        given = lengths[~np.isnan(lengths)]
+        ends[kind] = (given.min(), given.max())
+        octaves, counts = np.unique(np.round(np.log2(given)), return_counts=True)
+        middles = 2**octaves  # of a power of two, as the stated octave is
+        for middle, count in zip(middles.tolist(), counts.tolist(), strict=True):
+            size = LARGEST * (count / given.size) ** 0.5
+            axes.plot(middle, order, "o", color=style.SERIES[order], markersize=size, markeredgewidth=0)
+            rows.append((kind, middle, count))
+    axes.set_yticks(range(len(spread)), list(spread))
+    axes.set_ylim(len(spread) - 0.5, -0.5)
     axes.grid(False, axis="y")
     axes.set(xscale="log", xlabel="length at the limit, tokens (band: the stated figure)")
-    axes.set_title(f"Only reading prompts can run out near {attention_flops.stated_length():,.0f} tokens")
-    table: Table = {
-        "reading": [limit.reading for limit in rows],
-        "conditions": [limit.conditions for limit in rows],
-        "length (tokens)": [limit.tokens for limit in rows],
-    }
+    axes.set_title(f"Reading prompts, and little else, runs out near {attention_flops.stated_length():,.0f}")
+    kinds_of, middles_of, counts_of = zip(*rows, strict=True)
+    table: Table = {"limit": kinds_of, "octave about (tokens)": middles_of, "combinations": counts_of}
+    none = sum(int(np.isnan(lengths).sum()) for lengths in spread.values())
     caption = (
-        f"Length at which {setting.NODE} runs out of FLOPs with {setting.model().title}, for "
-        f"{len(attention_flops.limits())} combinations of conditions under four readings; "
-        f"{len(attention_flops.limits()) - len(rows)} have no such length. {len(attention_flops.surviving_limits())} "
-        "meet the stated figure."
+        f"Length at which {setting.NODE} runs out of FLOPs with {setting.model().title}, for {recovery.space:,} "
+        f"combinations of conditions under four kinds of limit; {none:,} have no such length. A circle's area is the "
+        f"share of its kind that falls in an octave. {recovery.survivors:,} combinations meet the stated figure."
     )
-    readings = "; ".join(f"{reading}, {low:,.0f} to {high:,.0f}" for reading, (low, high) in reached.items())
-    within = sorted({limit.reading for limit in attention_flops.surviving_limits()})
+    kinds = "; ".join(f"{kind}, {Interval(low, high)}" for kind, (low, high) in ends.items())
+    within = listed([f"{count:,}" for count in met.values()])
     alt = (
-        f"Dots of sequence length, in tokens on a logarithmic axis, by reading of the limit: {readings}. In "
-        f"the stated band of {stated}: {' and '.join(within) or 'none'}."
+        f"Circles by octave of sequence length, in tokens on a logarithmic axis, by kind of limit: {kinds}. Of these "
+        f"{within} combinations lie in the stated band."
     )
     return Plot(drawing, table, caption, alt)
 

@@ -9,7 +9,9 @@ from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.figures.show import listed
 from priceofthought.studies import kv_cache
+from priceofthought.studies.assumptions.searches import asked
 from reasoncost import catalog
+from reasoncost.audit.recovery.search import figures
 from reasoncost.laws.attention import kv_cache_bytes
 from reasoncost.units import GB, KIB
 
@@ -102,56 +104,55 @@ def kv_length() -> Plot:
 )
 def kv_products() -> Plot:
     """The recovered conditions of the 39,000 tokens."""
-    band = stated("kv-full-node")
+    band, (question,) = stated("kv-full-node"), asked(("kv-full-node",))
+    rows = list(question.space.combinations())
+    lengths = figures(question).ravel().tolist()
+    products = [int(row["batch"]) * catalog.element_bytes(row["kv"]) for row in rows]
+    fits = kv_cache.batches_that_fill()
+    fitting = kv_cache.chart_batch() * catalog.element_bytes("bf16")
     drawing, (wide, near) = style.new(7, 3.4, ncols=2, width_ratios=[3, 2])
-    for order, capacity in enumerate(("label", "reported")):
-        points = sorted(
-            {(filling.product, filling.tokens) for filling in kv_cache.fillings() if filling.capacity == capacity}
+    by_memory = {
+        memory: dict(
+            sorted((size, at) for size, at, row in zip(products, lengths, rows, strict=True) if row["memory"] == memory)
         )
-        for axes in (wide, near) if capacity == "label" else (near,):
-            axes.plot(*zip(*points, strict=True), "os"[order], color=style.SERIES[order], markersize=5)
+        for memory in question.space.axis("memory").labels
+    }
+    plain, binary, reported = by_memory
+    wide.plot(*zip(*by_memory[plain].items(), strict=True), "o", color=style.SERIES[0], markersize=5)
+    for order, (memory, marker, offset, align) in enumerate(
+        ((plain, "o", (8, -4), "left"), (reported, "s", (8, -12), "left"), (binary, "^", (-8, 0), "right"))
+    ):
+        near.plot(*zip(*by_memory[memory].items(), strict=True), marker, color=style.SERIES[order], markersize=5)
+        at = by_memory[memory][fitting]
+        style.note(near, f"{at:,.0f}\n{memory}", (fitting, at), offset, style.SERIES[order], ha=align)
     ticks = [2**power for power in range(0, 11, 2)]
     wide.set(xscale="log", yscale="log", xlabel="batch × bytes per cached element", ylabel="tokens that fill the node")
     wide.set_xticks(ticks, [str(tick) for tick in ticks])
     wide.minorticks_off()
-    survivor = kv_cache.surviving_fillings()[0]
-    other = next(
-        filling
-        for filling in kv_cache.fillings()
-        if filling.capacity == "reported" and filling.product == survivor.product
-    )
     near.axhspan(band.low, band.high, color=style.FILL[1], linewidth=0)
-    near.set(xlim=(survivor.product - 16, survivor.product + 48), ylim=(0.93 * band.low, 1.09 * band.high))
-    near.set_xticks([survivor.product])
+    near.set(xlim=(fitting - 32, fitting + 32), ylim=(0.93 * band.low, 1.09 * band.high))
+    near.set_xticks([fitting], [f"{fitting:.0f}"])
     near.yaxis.set_major_formatter("{x:,.0f}")
-    for filling, color in ((survivor, style.SERIES[0]), (other, style.SERIES[1])):
-        label = (
-            f"{filling.tokens:,.0f}\nmemory by {filling.capacity}"
-            if filling is survivor
-            else f"{filling.tokens:,.0f}\nas reported"
-        )
-        style.note(near, label, (filling.product, filling.tokens), (8, -4), color)
     wide.set_title("One product of batch and bytes gives the stated length")
-    near.set_xlabel(f"the product {survivor.product}, enlarged")
-    rows = kv_cache.fillings()
+    near.set_xlabel(f"the product {fitting:.0f}, enlarged")
     table: Table = {
-        "memory": [filling.capacity for filling in rows],
-        "cache precision": [filling.precision for filling in rows],
-        "batch": [filling.batch for filling in rows],
-        "batch x bytes": [filling.product for filling in rows],
-        "tokens that fill the node": [filling.tokens for filling in rows],
+        "memory": [row["memory"] for row in rows],
+        "cache precision": [row["kv"] for row in rows],
+        "batch": [int(row["batch"]) for row in rows],
+        "batch x bytes": products,
+        "tokens that fill the node": lengths,
     }
-    met = kv_cache.surviving_fillings()
-    pairs = " and ".join(f"batch {filling.batch} in {filling.precision}" for filling in met)
+    pairs = " and ".join(f"batch {batch} in {kv.upper()}" for kv, batch in fits.items())
     caption = (
         f"Sequence length at which the cache alone fills {setting.NODE}, for {len(rows)} combinations of batch, "
-        f"precision and reading of the memory. {pairs.capitalize()} meet the stated figure; the memory must be read by "
-        "its label."
+        f"precision and reading of the memory. Only {pairs} meet the stated figure; the memory must be read by its "
+        "label, and decimal."
     )
+    others = " and ".join(f"{by_memory[memory][fitting]:,.0f} with {memory}" for memory in (binary, reported))
     alt = (
         "Points of sequence length against the product of batch and bytes, falling along a straight line on "
-        f"logarithmic axes. Enlarged beside it, at the product {survivor.product}: {survivor.tokens:,.0f} tokens with "
-        f"the memory by {survivor.capacity}, {other.tokens:,.0f} as {other.capacity}; the stated band is {band}."
+        f"logarithmic axes. Enlarged beside it, at the product {fitting:.0f}: {by_memory[plain][fitting]:,.0f} tokens "
+        f"with {plain}, {others}; the stated band is {band}."
     )
     return Plot(drawing, table, caption, alt)
 
@@ -159,7 +160,7 @@ def kv_products() -> Plot:
 @figure("fig-kv-usable", title="Five ways to a usable length", chapter=CHAPTER)
 def kv_usable() -> Plot:
     """The usable length by the article's own numbers, by the shapes, and by three conjectures."""
-    band, readings = stated("kv-usable"), kv_cache.usable_readings()
+    band, readings = stated("kv-usable"), kv_cache.conjectures()
     drawing, axes = style.new(7, 2.8)
     axes.axvspan(band.low, band.high, color=style.FILL[1], linewidth=0)
     for row, reading in enumerate(readings):

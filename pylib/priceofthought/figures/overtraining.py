@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from priceofthought.article import find, setting
+from priceofthought.data import experiments
 from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.figures.show import listed, span
@@ -24,7 +25,7 @@ from priceofthought.studies.overtraining import (
     resampled_bought,
     testbed_trades,
 )
-from priceofthought.studies.today import family
+from priceofthought.studies.today import size_family
 from reasoncost import catalog
 from reasoncost.laws import scaling
 
@@ -56,10 +57,10 @@ def price() -> Plot:
     table: Table = {"smaller (times)": np.geomspace(1, 20, 200).tolist()}
     smaller = np.array(table["smaller (times)"])
     for trade in published_trades():
-        found = scaling.compute_multiplier(1 / smaller, trade.alpha, trade.beta)
-        table[f"{trade.title} (times the compute)"] = [float(multiple) for multiple in found]
+        multipliers = scaling.compute_multiplier(1 / smaller, trade.alpha, trade.beta)
+        table[f"{trade.title} (times the compute)"] = [float(multiple) for multiple in multipliers]
         if trade.name not in SHOWN:
-            axes.plot(smaller, found, color=style.MUTED, linewidth=0.8)
+            axes.plot(smaller, multipliers, color=style.MUTED, linewidth=0.8)
     for order, (label, trade, color) in enumerate(_shown()):
         axes.annotate(label, (0.03, 0.93 - 0.065 * order), xycoords="axes fraction", color=color)
         ends = trade.smaller_within(longest)
@@ -157,13 +158,13 @@ def bought() -> Plot:
 @figure("fig-overtraining-bootstrap", title="The refit's uncertainty about what a hundredfold buys", chapter=CHAPTER)
 def bootstrap() -> Plot:
     """Distribution over the resamples of what the compute buys and of the limit."""
-    found = resampled_bought()
+    bought = resampled_bought()
     limits = 1 / scaling.size_floor(*refit.read().exponents())
     drawing, axes = style.new(7, 3)
     bins = np.arange(4, 10.51, 0.1)
     counts = []
     for values, color, label, at in (
-        (found, style.SERIES[0], f"at {COMPUTE} times\nthe compute", 5.4),
+        (bought, style.SERIES[0], f"at {COMPUTE} times\nthe compute", 5.4),
         (limits, style.SERIES[1], "at any compute", 7.6),
     ):
         count, _ = np.histogram(values, bins)
@@ -179,15 +180,15 @@ def bootstrap() -> Plot:
         "resamples at 100 times the compute": counts[0].tolist(),
         "resamples at any compute": counts[1].tolist(),
     }
-    inner, outer = interval_of(found), interval_of(limits)
+    inner, outer = interval_of(bought), interval_of(limits)
     caption = (
-        f"{len(found):,} resamples of the runs behind Chinchilla, each fitted anew. A hundredfold compute makes the "
+        f"{len(bought):,} resamples of the runs behind Chinchilla, each fitted anew. A hundredfold compute makes the "
         f"model {inner.low:.1f} to {inner.high:.1f} times smaller, any compute {outer.low:.1f} to {outer.high:.1f} "
         f"times (95 percent). In {np.mean(limits >= CHEAPER):.0%} of the resamples tenfold has a price."
     )
     alt = (
-        f"Two histograms over {len(found):,} bootstrap resamples: how many times smaller {COMPUTE} times the compute "
-        f"makes the model, with median {np.median(found):.1f}, and the limit at any compute, with median "
+        f"Two histograms over {len(bought):,} bootstrap resamples: how many times smaller {COMPUTE} times the compute "
+        f"makes the model, with median {np.median(bought):.1f}, and the limit at any compute, with median "
         f"{np.median(limits):.1f} and at most {limits.max():.1f}. A line marks the claim, {CHEAPER}."
     )
     return Plot(drawing, table, caption, alt)
@@ -224,7 +225,7 @@ def testbed() -> Plot:
     fits = [fit for fit in refit.read().testbed if fit.limit == 1]
     worst = [fit.errors()[refit.longest_overtraining()] for fit in fits]
     caption = (
-        f"Mean error of the predicted loss over {len(catalog.overtrained_models())} models of the over-training "
+        f"Mean error of the predicted loss over {len(experiments.overtrained_models())} models of the over-training "
         f"testbed, by how far they are over-trained; three corpora. Fitted to the {fits[0].runs} runs a corpus with at "
         f"most 20 tokens per parameter (band), the law promises losses that are {-max(worst):.0%} to {-min(worst):.0%} "
         f"too low at the far end."
@@ -243,17 +244,17 @@ def testbed() -> Plot:
 def shapes() -> Plot:
     """Ratios of parameters, FLOPs, served users and cache over context length within one family."""
     contexts = np.geomspace(512, 65_536, 15).round()
-    big = family.FAMILY[0]
+    big = size_family.MODELS[0]
     drawing, panels = style.new(7, 3.6, ncols=2)
     table: Table = {"context (tokens)": contexts.tolist()}
     kinds = {"parameters": "--", "flops": "-", "users": "-", "cache": "--"}
     names = {"parameters": "parameters", "flops": "FLOPs per token", "users": "users per node", "cache": "cache"}
     places = {"parameters": 14, "flops": 2, "users": 2, "cache": 2}
-    for panel, small in zip(panels, family.FAMILY[1:], strict=True):
-        found = [family.shrinking(big, small, float(context)) for context in contexts]
+    for panel, small in zip(panels, size_family.MODELS[1:], strict=True):
+        savings = [size_family.saving_by_size(big, small, float(context)) for context in contexts]
         title = catalog.model(small).title.split()[-1]
         for order, (kind, line) in enumerate(kinds.items()):
-            ratios = [float(getattr(saving, kind)) for saving in found]
+            ratios = [float(getattr(saving, kind)) for saving in savings]
             table[f"405B over {title}: {names[kind]} (ratio)"] = ratios
             panel.plot(contexts, ratios, line, color=style.SERIES[order])
             at = places[kind]
@@ -266,15 +267,15 @@ def shapes() -> Plot:
                 ha="right" if at > 7 else "left",
             )
         panel.set(xscale="log", yscale="log", xlabel="context, tokens")
-        panel.set_ylim(top=1.2 * found[0].parameters)
-        panel.set_title(f"405B to {title}: {found[0].parameters:.0f}× fewer parameters")
+        panel.set_ylim(top=1.2 * savings[0].parameters)
+        panel.set_title(f"405B to {title}: {savings[0].parameters:.0f}× fewer parameters")
         _plain_ticks(panel.xaxis, (512, 2048, 8192, 32768))
     _plain_ticks(panels[0].yaxis, (1, 2, 3, 4, 5, 6))
     _plain_ticks(panels[1].yaxis, (2, 5, 10, 20, 50))
     panels[0].set_ylabel("times less (users: times more)")
     context = 8_192
-    last = [family.shrinking(big, small, context) for small in family.FAMILY[1:]]
-    whole, *smaller = (catalog.model(name).title for name in family.FAMILY)
+    last = [size_family.saving_by_size(big, small, context) for small in size_family.MODELS[1:]]
+    whole, *smaller = (catalog.model(name).title for name in size_family.MODELS)
     caption = (
         f"Llama 3.1 405B against 70B and 8B on {setting.NODE} at {setting.SPEED} tokens per second and user, 8-bit "
         f"weights, 16-bit cache. With {context:,} tokens of context, {last[0].parameters:.1f} times fewer parameters "

@@ -212,23 +212,23 @@ def step_estimates() -> Plot:
     axes.fill_between(values, values - spread, values + spread, color=style.FILL[0], linewidth=0)
     axes.plot(values, values, color=style.SERIES[0])
     axes.annotate(f"soft, ± one standard\ndeviation at {soft}", (0.62, 0.42), color=style.SERIES[0], va="top")
-    table: Table = {"value of the step": values.tolist(), f"soft label, deviation at {soft} roll-outs": spread.tolist()}
+    table: Table = {"value of the step": values.tolist(), f"soft label, deviation at {soft} rollouts": spread.tolist()}
     for order, rollouts in enumerate(hard, start=1):
         labels = hard_estimate(values, rollouts)
-        table[f"hard label, {rollouts} roll-outs"] = labels.tolist()
+        table[f"hard label, {rollouts} rollouts"] = labels.tolist()
         axes.plot(values, labels, color=style.SERIES[order])
         at = (0.2, 0.14, 0.03)[order - 1]
         style.note(axes, f"hard, {rollouts}", (at, float(hard_estimate(at, rollouts))), (6, -6), style.SERIES[order])
     axes.set(xlim=(0, 1), ylim=(0, 1.03), xlabel="value of the step", ylabel="mean label")
     flattered = [hard_estimate(weak, rollouts) for rollouts in hard]
-    axes.set_title("Hard labels flatter weak steps, more so with more roll-outs")
+    axes.set_title("Hard labels flatter weak steps, more so with more rollouts")
     caption = (
-        "Mean label of a step against the probability that a roll-out from it ends right. With eight roll-outs a step "
+        "Mean label of a step against the probability that a rollout from it ends right. With eight rollouts a step "
         f"worth one in ten is labelled good with {hard_estimate(0.1, 8):.0%}."
     )
     alt = (
         "Mean label of a step against its true value. The soft label lies on the diagonal, with a band of one standard "
-        f"deviation for {soft} roll-outs. Hard labels of {listed(hard)} roll-outs bend far above it: a step of value "
+        f"deviation for {soft} rollouts. Hard labels of {listed(hard)} rollouts bend far above it: a step of value "
         f"{weak:.0%} gets {listed(f'{sampled:.0%}' for sampled in flattered)}."
     )
     return Plot(drawing, table, caption, alt)

@@ -12,7 +12,7 @@ from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.studies.servers.answers import ratios, stated_ratio
 from priceofthought.studies.servers.bound import Bound, valid
-from priceofthought.studies.servers.capacity import ledgers
+from priceofthought.studies.servers.capacity import memory_breakdowns
 from priceofthought.studies.servers.estimate import FITTED, fit_set, trials
 from reasoncost.units import GIB
 
@@ -96,7 +96,7 @@ def shares() -> Plot:
         ("context, tokens", lambda bound: bound.context, [64, 512, 2048, 8192, 32768]),
     ]
     rows = fit_set()
-    found: list[tuple[Any, ...]] = []
+    quantiles: list[tuple[Any, ...]] = []
     for axes, (name, of, edges) in zip(panels, views, strict=True):
         places = []
         for place, (low, high) in enumerate(_bins([of(bound) for bound in rows], edges)):
@@ -105,7 +105,7 @@ def shares() -> Plot:
             axes.plot([place, place], [ten, ninety], color=style.SERIES[0], linewidth=2)
             axes.plot(place, middle, "o", color=style.SERIES[0])
             places.append(f"{low:g}" if name == "accelerators" else f"{low:,.0f}")
-            found.append((name, low, high, len(inside), ten, middle, ninety))
+            quantiles.append((name, low, high, len(inside), ten, middle, ninety))
         axes.set_xticks(range(len(places)), places, rotation=0 if name == "accelerators" else 40)
         axes.set_xlabel(name if name == "accelerators" else f"{name} (from)")
         axes.grid(False, axis="x")
@@ -114,7 +114,7 @@ def shares() -> Plot:
     panels[0].set_ylabel("share of the bound")
     panels[0].yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     panels[0].set_title("Splitting a model over accelerators costs speed")
-    table = _columns(("by", "from", "below", "measurements", "10%", "median", "90%"), found)
+    table = _columns(("by", "from", "below", "measurements", "10%", "median", "90%"), quantiles)
     alone, eight = (np.median([row.share for row in rows if row.measurement.accelerators == count]) for count in (1, 8))
     caption = (
         f"Share of the bound that {len(rows)} measurements with fully stated conditions reach within one scale-up "
@@ -122,7 +122,7 @@ def shares() -> Plot:
         f"accelerator and {eight:.0%} on eight. Batches are stated, or what the memory holds."
     )
     medians = {
-        name.partition(",")[0]: ", ".join(f"{row[5]:.0%}" for row in found if row[0] == name)
+        name.partition(",")[0]: ", ".join(f"{row[5]:.0%}" for row in quantiles if row[0] == name)
         for name in dict.fromkeys(table["by"])
     }
     alt = (
@@ -172,26 +172,26 @@ def accelerators() -> Plot:
     names = list(dict.fromkeys(str(bound.measurement.accelerator) for bound, _ in rows))
     drawing, axes = style.new(7, 2.6)
     axes.axvline(1, color=style.INK, linewidth=1)
-    found: list[tuple[Any, ...]] = []
+    quantiles: list[tuple[Any, ...]] = []
     names.sort(key=lambda name: -_spread([ratio for bound, ratio in rows if bound.measurement.accelerator == name])[1])
     for row, name in enumerate(names):
         inside = [ratio for bound, ratio in rows if bound.measurement.accelerator == name]
         low, middle, high = _spread(inside)
         axes.plot([low, high], [row, row], color=style.SERIES[0], linewidth=2)
         axes.plot(middle, row, "o", color=style.SERIES[0])
-        found.append((name, len(inside), low, middle, high))
+        quantiles.append((name, len(inside), low, middle, high))
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
     axes.set_xlim(0.3, 1.5)
     axes.grid(False, axis="y")
     axes.set_xlabel("estimated over measured time of a step (median, 10–90%)")
     axes.set_title("The newest parts were slower than the estimate")
-    table = _columns(("accelerator", "measurements", "10%", "median", "90%"), found)
+    table = _columns(("accelerator", "measurements", "10%", "median", "90%"), quantiles)
     caption = (
         "Estimated over measured time of a step, by accelerator, with the fit that includes all-reduces and has not "
         "seen the system. Left of the line the measured system was slower than the estimate."
     )
-    medians = ", ".join(f"{name} {middle:.2f}" for name, _, _, middle, _ in found)
+    medians = ", ".join(f"{name} {middle:.2f}" for name, _, _, middle, _ in quantiles)
     alt = (
         "Estimated over measured time of a step by accelerator, median and spread, beside a line at one, where the "
         f"estimate is right. The medians from the top: {medians}."
@@ -202,7 +202,7 @@ def accelerators() -> Plot:
 @figure("fig-reality-memory", title="Where the memory of one accelerator went", chapter=CHAPTER)
 def memory() -> Plot:
     """What four start-up logs say about the memory of one accelerator."""
-    rows = ledgers()
+    rows = memory_breakdowns()
     titles = [_title(ledger.measurement) for ledger in rows]
     drawing, axes = style.new(7, 3.4)
     colors = (style.MUTED, style.GRID, style.FILL[1], style.SERIES[1], style.SERIES[0])

@@ -40,8 +40,8 @@ def say(**texts: str) -> None:
 
 def span(values: Iterable[float], form: str) -> str:
     """The smallest and the largest of the values, formatted alike: "5.9 to 11.8"."""
-    found = tuple(values)
-    return f"{min(found):{form}} to {max(found):{form}}"
+    numbers = tuple(values)
+    return f"{min(numbers):{form}} to {max(numbers):{form}}"
 
 
 def listed(items: Iterable[object]) -> str:

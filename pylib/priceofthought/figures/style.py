@@ -105,7 +105,7 @@ def name_ids(text: str) -> str:
 
     def renamed(prefix: str) -> str:
         return re.sub(
-            r'(?<=[#"])\w+(?=[)"])', lambda found: prefix + ordinal[found[0]] if found[0] in ordinal else found[0], text
+            r'(?<=[#"])\w+(?=[)"])', lambda match: prefix + ordinal[match[0]] if match[0] in ordinal else match[0], text
         )
 
     shown = hashlib.sha256(renamed("").encode()).hexdigest()[:8]

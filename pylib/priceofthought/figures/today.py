@@ -11,8 +11,7 @@ from priceofthought.figures import style
 from priceofthought.figures.registry import Plot, Table, figure
 from priceofthought.figures.show import listed
 from priceofthought.studies import today
-from priceofthought.studies.today import LONG as LONG_ANSWER_TOKENS
-from priceofthought.studies.today import SHORT as SHORT_ANSWER_TOKENS
+from priceofthought.studies.today import LONG_ANSWER_TOKENS, SHORT_ANSWER_TOKENS
 from priceofthought.studies.today.relief import EIGHT, NEW, OLD, on
 from reasoncost import catalog
 from reasoncost.records import given
@@ -228,7 +227,7 @@ def frontier() -> Plot:
         ("eight H100", OLD, False, style.SERIES[0], "-"),
         ("eight of the NVL72's GB200", EIGHT, False, style.SERIES[2], "-"),
         ("NVL72 as one", NEW, False, style.SERIES[1], "-"),
-        ("NVL72 as one, exchange counted", NEW, True, style.SERIES[1], "--"),
+        ("NVL72 as one, communication counted", NEW, True, style.SERIES[1], "--"),
     )
     drawing, axes = style.new(7, 4.2)
     table: Table = {"speed (tokens/s per user)": speeds.tolist()}
@@ -256,7 +255,7 @@ def frontier() -> Plot:
     crossing = max(speeds[frontiers[NEW, True] < frontiers[EIGHT, False]])
     alt = (
         "Throughput of an accelerator against the speed of each user on logarithmic axes. The curves end, in tokens "
-        f"per second and user: {listed(f'{node} at {end:,.0f}' for node, end in ends.items())}. With its exchange "
-        f"counted the {NEW} lies below the {EIGHT} up to {crossing:,.0f}, and reaches far beyond after."
+        f"per second and user: {listed(f'{node} at {end:,.0f}' for node, end in ends.items())}. With its "
+        f"communication counted the {NEW} lies below the {EIGHT} up to {crossing:,.0f}, and reaches far beyond after."
     )
     return Plot(drawing, table, caption, alt)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from priceofthought.article import find, setting
+from priceofthought.article import setting
 from priceofthought.findings import finding
 from priceofthought.studies import today
-from priceofthought.studies.attention_flops import limits, share_of_attention, stated_length, surviving_limits
-from reasoncost.audit.finding import Assumption, Finding, Reach
+from priceofthought.studies.assumptions.searches import reach, recovered
+from priceofthought.studies.attention_flops import kinds_met, share_of_attention, stated_length
+from reasoncost.audit.finding import Assumption, Finding
 from reasoncost.interval import number
 from reasoncost.law import ops
 from reasoncost.laws.attention import (
@@ -77,28 +78,23 @@ def sdpa_quadratic() -> Finding:
 
 @finding("flops-limit")
 def flops_limit() -> Finding:
-    """A declared space of four readings and their conditions, the model and node being the article's."""
-    stated, space, met = find("flops-limit").figure_stated, limits(), surviving_limits()
-    reached = [one.tokens for one in space if one.tokens is not None]
-    reach = Reach.over(reached, stated)
-    readings = sorted({one.reading for one in met})
-    scale = len(reached) / len(space)
-    at = stated_length()
+    """A declared space of four kinds of limit and their conditions, the model and node being the article's."""
+    recovery, kinds, at = recovered("flops-limit"), kinds_met(), stated_length()
+    most = max(kinds, key=kinds.__getitem__)
+    without = [kind for kind, met in kinds.items() if not met]
     return Finding(
         reach=replace(
-            reach,
-            share=reach.share * scale,
-            chance_share=reach.chance_share * scale,
+            reach("flops-limit"),
             assumptions=(
-                Assumption("what is limited", " or ".join(readings), "no combination of the other readings meets it"),
+                Assumption("what is limited", most, f"nothing meets it under {' or '.join(without)}"),
                 Assumption(
                     "batch, precision, time", "many", "they step by about two, as wide as the stated figure is read"
                 ),
             ),
         ),
-        why=f"{len(met)} of {len(space)} declared combinations give it, all for {' or '.join(readings)}; at "
-        f"{number(at)} tokens attention adds {share_of_attention(at):.1%} to the FLOPs of the weights, and it equals "
-        f"them at {number(today.attention_parity_tokens(setting.MODEL))}.",
+        why=f"{recovery.survivors:,} of {recovery.space:,} declared combinations give it, {kinds[most]:,} of them for "
+        f"{most}; at {number(at)} tokens attention adds {share_of_attention(at):.1%} to the FLOPs of the weights, and "
+        f"it equals them at {number(today.attention_parity_tokens(setting.MODEL))}.",
         would_change="A statement of what was limited: prompts or decoding, the batch, the precision and the speed.",
         sources=("dubey2024llama3", setting.MODEL, "H100-SXM"),
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from priceofthought.article import setting, stated
 from priceofthought.findings import finding
+from priceofthought.studies.assumptions.searches import reach, recovered
 from priceofthought.studies.kv_cache import (
-    PRECISIONS,
+    batches_that_fill,
     chart_batch,
-    fillings,
+    conjectures,
     logged_lengths,
     middle,
     node_bytes,
     parameters,
-    surviving_fillings,
-    usable_readings,
 )
 from reasoncost import catalog
-from reasoncost.audit.finding import Assumption, Finding, Reach
+from reasoncost.audit.finding import Assumption, Finding
 from reasoncost.interval import Interval, number
 from reasoncost.laws.attention import kv_cache_bytes
 from reasoncost.laws.transformer import weight_bytes
@@ -60,23 +61,22 @@ def kv_linear() -> Finding:
 @finding("kv-full-node")
 def kv_full_node() -> Finding:
     """Recovered from a small declared space: batch, precision of the cache, reading of the memory."""
-    survivors = surviving_fillings()
-    pairs = " or ".join(f"batch {one.batch} in {one.precision}" for one in survivors)
-    lengths = [one.tokens for one in survivors]
-    products = sorted({one.product for one in survivors})
+    recovery, batches = recovered("kv-full-node"), batches_that_fill()
+    pairs = " or ".join(f"batch {batch} in {kv.upper()}" for kv, batch in batches.items()) or "none"
+    products = sorted({batch * catalog.element_bytes(kv) for kv, batch in batches.items()})
+    tried = reach("kv-full-node")
     return Finding(
-        reach=Reach.over(
-            [one.tokens for one in fillings()],
-            stated("kv-full-node"),
-            (
-                Assumption("batch x cache bytes", ", ".join(map(str, products)), pairs),
+        reach=replace(
+            tried,
+            assumptions=(
+                Assumption("batch x cache bytes", ", ".join(map(number, products)), pairs),
                 Assumption(
                     "memory", "label", "80 GB read as 80e9 bytes; what the devices report gives a longer sequence"
                 ),
             ),
         ),
-        why=f"The figure needs a batch that is not stated: {pairs} gives {number(max(lengths))} tokens, "
-        f"and no other of {len(fillings())} combinations meets it.",
+        why=f"The figure needs a batch that is not stated: {pairs} gives {tried.met} tokens, "
+        f"and no other of {recovery.space} combinations meets it.",
         would_change="A stated batch and precision.",
         sources=("dubey2024llama3", setting.MODEL, setting.node().accelerator.name),
     )
@@ -98,26 +98,12 @@ def node_hbm() -> Finding:
 @finding("weights-405gb")
 def weights_405gb() -> Finding:
     """From the name, or from the shapes; in one precision or another."""
-    named = middle("weights-405gb") * GB
-    exact = parameters()
-    sizes = {
-        (count, precision): weight_bytes(size, catalog.element_bytes(precision)) / GB
-        for count, size in (("shapes", exact), ("name", named))
-        for precision in PRECISIONS
-    }
+    bytes_8, bytes_16 = (weight_bytes(parameters(), catalog.element_bytes(name)) / GB for name in ("fp8", "bf16"))
     return Finding(
-        reach=Reach.over(
-            list(sizes.values()),
-            stated("weights-405gb"),
-            (
-                Assumption("bytes per weight", "1", "FP8; in 16 bit the weights alone exceed the node"),
-                Assumption("parameters", "405e9", "the model's name taken as its size"),
-            ),
-        ),
-        why=f"The shapes give {number(exact)} parameters, {sizes['shapes', 'FP8']:.2f} GB at one byte each, which "
-        f"rounds to 406; the stated figure is the model's name at one byte a weight.",
-        would_change="A stated precision; in 16 bit the weights take "
-        f"{sizes['shapes', 'BF16']:.0f} GB and do not fit the node.",
+        reach=reach("weights-405gb"),
+        why=f"The shapes give {number(parameters())} parameters, {bytes_8:.2f} GB at one byte each, which rounds to "
+        f"{bytes_8:.0f}; only the model's name, taken as its size, gives the stated figure, at one byte a weight.",
+        would_change=f"A stated precision; in 16 bit the weights take {bytes_16:.0f} GB and do not fit the node.",
         sources=("dubey2024llama3", setting.MODEL),
     )
 
@@ -137,16 +123,15 @@ def kv_budget() -> Finding:
 def _usable() -> Finding:
     full, left = stated("kv-full-node"), middle("kv-budget") * GB
     share = left / (middle("node-hbm") * GB)
-    readings = {one.name: one for one in usable_readings()}
-    meeting = [one for one in readings.values() if stated("kv-usable").meets(Interval.point(one.tokens))]
-    plain, shapes = readings["article's own numbers"].tokens, readings["shapes and catalog"].tokens
+    lengths = {conjecture.name: conjecture.tokens for conjecture in conjectures()}
+    meeting = [guess for guess in conjectures() if stated("kv-usable").meets(Interval.point(guess.tokens))]
+    plain, shapes = lengths["article's own numbers"], lengths["shapes and catalog"]
     excess = middle("kv-usable") / plain - 1
     return Finding(
         article=full.scaled(share),
-        reach=Reach.over(
-            [one.tokens for one in readings.values()],
-            stated("kv-usable"),
-            tuple(Assumption("conjecture", one.name, one.why) for one in meeting),
+        reach=replace(
+            reach("kv-usable"),
+            assumptions=tuple(Assumption("conjecture", guess.name, guess.why) for guess in meeting),
         ),
         why=f"The cache is linear in length, so {number(middle('kv-full-node'))} tokens on the whole node become "
         f"{number(plain)} on {share:.1%} of it ({number(shapes)} from the shapes); 16k is {excess:.1%} more. "

@@ -15,31 +15,12 @@ from priceofthought.studies.overtraining import (
     published_trades,
     resampled_bought,
 )
-from priceofthought.studies.overtraining.fits import EVEN, forbidding, supporting
+from priceofthought.studies.overtraining.fits import BREAK_EVEN, forbidding, supporting
 from priceofthought.studies.overtraining.refit import longest_overtraining
 from priceofthought.studies.training import llama_run
 from reasoncost.audit.finding import Assumption, Finding, Reach
 from reasoncost.interval import Interval, number
 from reasoncost.units import BILLION
-
-
-def _price_reach() -> Reach:
-    """The published fits as a space; by chance, a figure of this width would meet some of those with a finite price."""
-    prices = [trade.price() for trade in published_trades()]
-    finite = [price for price in prices if math.isfinite(price)]
-    meeting = [trade.price() for trade in supporting()]
-    by_chance = Reach.over(finite, find("overtraining").figure_stated).chance_share
-    return Reach(
-        Interval.hull(prices),
-        Interval.hull(meeting) if meeting else None,
-        len(meeting) / len(prices),
-        by_chance * len(finite) / len(prices),
-        (
-            Assumption("fit of the loss law", "; ".join(trade.label for trade in supporting()), "the others disagree"),
-            Assumption("extrapolation", "the law holds", "no run of so many tokens per parameter has a known loss"),
-            Assumption("inference cost", "parameters", "a cache and attention that shrink with the parameters"),
-        ),
-    )
 
 
 @finding("overtraining")
@@ -52,7 +33,15 @@ def overtraining() -> Finding:
     beyond = min(trade.overtraining(trade.bought()) for trade in trades) / longest_overtraining()
     return Finding(
         computed=Interval.hull(trade.price() for trade in trades),
-        reach=_price_reach(),
+        reach=Reach.over(
+            [trade.price() for trade in trades],
+            find("overtraining").figure_stated,
+            (
+                Assumption("fit of the loss law", "; ".join(fit.label for fit in supporting()), "the others disagree"),
+                Assumption("extrapolation", "the law holds", "no run of so many tokens per parameter has a known loss"),
+                Assumption("inference cost", "parameters", "a cache and attention that shrink with the parameters"),
+            ),
+        ),
         why=f"Of {len(trades)} published fits {len(supporting())} give the stated price, {len(less)} a lower one, and "
         f"{len(forbidding())} forbid a model {CHEAPER} times smaller at any price. {COMPUTE}x compute buys "
         f"{bought.low:.1f} to {bought.high:.1f} times, by our refit of Chinchilla's runs {refitted.low:.1f} to "
@@ -69,14 +58,14 @@ def overtraining_affordable() -> Finding:
     """Whether the accelerators that the smaller model frees return the extra training within its life."""
     cases = payback.cases()
     returned = [case.returned for case in cases]
-    paying = [case for case in cases if case.returned >= EVEN]
+    paying = [case for case in cases if case.returned >= BREAK_EVEN]
     waits = [payback.payback_days(case.accelerators, case.trade.bought()) for case in cases]
     dollars = payback.run_dollars()
     least = min(case.accelerators * case.years for case in paying)
     return Finding(
-        reach=Reach.above(
+        reach=Reach.over(
             returned,
-            EVEN,
+            Interval(BREAK_EVEN, math.inf),
             (
                 Assumption("fleet x years", f"at least {number(least)}", "accelerators that one model's life occupies"),
                 Assumption("accelerators", llama_run.ACCELERATOR, "those that trained the published run"),
@@ -96,10 +85,10 @@ def overtraining_affordable() -> Finding:
 
 def _public(claim_id: str) -> tuple[Interval, tuple[str, ...]]:
     """What the evidence that states the claim says of its figure, and the evidence."""
-    stating = [one for one in evidence(claim_id) if one.supports is True and one.interval is not None]
-    intervals = [one.interval for one in stating if one.interval is not None]
-    hull = Interval(min(one.low for one in intervals), max(one.high for one in intervals))
-    return hull, tuple(one.id for one in stating)
+    stating = [entry for entry in evidence(claim_id) if entry.supports is True and entry.interval is not None]
+    intervals = [entry.interval for entry in stating if entry.interval is not None]
+    hull = Interval(min(interval.low for interval in intervals), max(interval.high for interval in intervals))
+    return hull, tuple(entry.id for entry in stating)
 
 
 @finding("million-gpu-cluster")
@@ -120,7 +109,7 @@ def million_gpu_cluster() -> Finding:
 def inference_fleet() -> Finding:
     """Public reports of the fleet; others bear on it without stating it."""
     public, sources = _public("inference-fleet")
-    partly = tuple(one.id for one in evidence("inference-fleet") if one.supports == "partly")
+    partly = tuple(entry.id for entry in evidence("inference-fleet") if entry.supports == "partly")
     trained = payback.as_trained(public.low)
     waits = [payback.payback_days(trained, trade.bought()) for trade in published_trades()]
     return Finding(

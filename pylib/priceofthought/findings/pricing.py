@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from priceofthought.article import evidence, stated
 from priceofthought.findings import finding
+from priceofthought.studies.assumptions.searches import reach, recovered
 from priceofthought.studies.pricing import (
     GPT,
     GPT_MINI,
@@ -12,16 +15,13 @@ from priceofthought.studies.pricing import (
     answer_tokens,
     equation,
     mini_answer,
-    mini_queries,
     preview_prompt,
-    preview_queries,
     preview_ratio,
     price_ratios,
     puzzle,
     puzzle_tokens,
-    surviving_queries,
 )
-from reasoncost.audit.finding import Assumption, Finding, Reach
+from reasoncost.audit.finding import Assumption, Finding
 from reasoncost.interval import Interval, number
 
 
@@ -68,20 +68,19 @@ def query_cost_o1_preview() -> Finding:
     figure = stated("query-cost-o1-preview")
     bare, none = preview_ratio(puzzle_tokens()), preview_ratio(0)
     shortest, longest = preview_prompt(figure.high), preview_prompt(figure.low)
-    prompts = [one.prompt for one in surviving_queries()]
-    counts = ", ".join(sorted({one.counts for one in surviving_queries()}))
+    met = recovered("query-cost-o1-preview").axes
+    prompts, counts = ([label for label, survivors in met[axis].items() if survivors] for axis in ("prompt", "counts"))
     return Finding(
         computed=Interval.point(bare),
-        reach=Reach.over(
-            [one.ratio for one in preview_queries()],
-            figure,
-            (
+        reach=replace(
+            reach("query-cost-o1-preview"),
+            assumptions=(
                 Assumption(
                     "prompt tokens",
-                    f"{min(prompts):.0f} to {max(prompts):.0f}",
+                    ", ".join(prompts),
                     f"the puzzle alone has {puzzle_tokens():.0f}; the rest would be instructions around it",
                 ),
-                Assumption("stated counts", counts, "the counts are tokens of the answer, not of the whole sequence"),
+                Assumption("stated counts", ", ".join(counts), "what the counts of tokens count"),
             ),
         ),
         why=f"The puzzle alone as the prompt gives {bare:.1f}x, an empty prompt {none:.1f}x. The stated figure needs a "
@@ -99,10 +98,9 @@ def query_cost_o1_mini() -> Finding:
     times = {baseline: needed / answer_tokens(GPT) for baseline, needed in tokens.items()}
     against_preview = tokens[GPT] / answer_tokens(PREVIEW)
     return Finding(
-        reach=Reach.over(
-            [ratio for _, _, ratio in mini_queries()],
-            figure,
-            (
+        reach=replace(
+            reach("query-cost-o1-mini"),
+            assumptions=(
                 Assumption(
                     "baseline and answer",
                     f"{GPT} and {number(tokens[GPT])} tokens",

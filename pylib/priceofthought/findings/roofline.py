@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from priceofthought.article import evidence, setting
 from priceofthought.findings import finding
 from priceofthought.studies import today
-from priceofthought.studies.assumptions.searches import recovered
+from priceofthought.studies.assumptions.searches import reach, recovered
 from priceofthought.studies.roofline import (
     LONG,
     SHORT,
@@ -16,7 +17,6 @@ from priceofthought.studies.roofline import (
     bandwidth_bound_beyond,
     bound_slopes,
     cost_ratio,
-    reach_of,
     solve,
     stated_batch,
 )
@@ -31,7 +31,7 @@ def _max_batch(claim_id: str) -> Finding:
     alone = recovered(claim_id)
     return Finding(
         computed=Interval.point(given(plain.max_batch, f"{claim_id}: largest batch")),
-        reach=reach_of(claim_id, together),
+        reach=reach(claim_id, together),
         why=f"Plain assumptions give {plain.max_batch}, bound by {plain.bound}. Of {alone.space:,} combinations of "
         f"unstated ones {alone.share:.2%} give {stated_batch(claim_id)}, and {together.share:.4%} give both figures; "
         f"{together.axes['batches']['whole']:,} of those {together.survivors:,} with any whole batch, the others in "
@@ -56,11 +56,11 @@ def max_batch_gpt_4o() -> Finding:
 @finding("batch-16")
 def batch_16() -> Finding:
     """At a length and a speed that are not stated."""
-    found = recovered("batch-16")
+    recovery = recovered("batch-16")
     return Finding(
-        reach=reach_of("batch-16"),
-        why=f"Neither length nor speed is stated. Of {found.space:,} combinations on the article's node "
-        f"{found.share:.1%} give 16, at every length tried, so the figure says little.",
+        reach=reach("batch-16"),
+        why=f"Neither length nor speed is stated. Of {recovery.space:,} combinations on the article's node "
+        f"{recovery.share:.1%} give 16, at every length tried, so the figure says little.",
         would_change="The length and the lowest interactivity that the article means.",
         sources=(setting.MODEL, "H100-SXM"),
     )
@@ -95,15 +95,16 @@ def batch_inverse_length() -> Finding:
 @finding("decode-bandwidth-bound")
 def decode_bandwidth_bound() -> Finding:
     """Whether memory binds before arithmetic: for the article's model beyond a length, for others mostly."""
-    long, short = ([one.times for one in balances(answer)] for answer in (LONG, SHORT))
-    reach, at_short = Reach.above(long, 1), Reach.above(short, 1)
-    others = [one for one in balances() if one.times < 1]
+    first = Interval(1, math.inf)
+    long, short = ([balance.times for balance in balances(answer)] for answer in (LONG, SHORT))
+    at_long, at_short = Reach.over(long, first), Reach.over(short, first)
+    others = [balance for balance in balances() if balance.times < 1]
     lengths = {arithmetic: bandwidth_bound_beyond(arithmetic, "bf16") for arithmetic in ("fp8", "bf16")}
-    models = sorted({catalog.model(one.model).title for one in others})
-    in_16_bit = sum(one.assumptions.arithmetic == "bf16" for one in others)
+    models = sorted({catalog.model(balance.model).title for balance in others})
+    in_16_bit = sum(balance.assumptions.arithmetic == "bf16" for balance in others)
     return Finding(
         reach=replace(
-            reach,
+            at_long,
             assumptions=(
                 Assumption("length", f"{answer_tokens(LONG):,} tokens", "the article's long answer"),
                 Assumption("speed", f"{setting.SPEED} tokens/s for each user", "the article's"),
@@ -115,10 +116,10 @@ def decode_bandwidth_bound() -> Finding:
                 ),
             ),
         ),
-        why=f"At the long answer memory binds before arithmetic in {reach.share:.0%} of the combinations, at the short "
-        f"one in {at_short.share:.0%}. The {len(others)} exceptions, {in_16_bit} of them with arithmetic in 16 bit, "
-        f"are of {', '.join(models)}. For the article's model on its node, with a 16-bit cache, bandwidth binds at "
-        f"every batch beyond {number(lengths['fp8'])} tokens in FP8 and {number(lengths['bf16'])} in 16 bit.",
+        why=f"At the long answer memory binds before arithmetic in {at_long.share:.0%} of the combinations, at the "
+        f"short one in {at_short.share:.0%}. The {len(others)} exceptions, {in_16_bit} of them with arithmetic in 16 "
+        f"bit, are of {', '.join(models)}. For the article's model on its node, with a 16-bit cache, bandwidth binds "
+        f"at every batch beyond {number(lengths['fp8'])} tokens in FP8 and {number(lengths['bf16'])} in 16 bit.",
         would_change="Attention that reads less cache for each FLOP, such as latent attention; short answers; a node "
         "with more memory for its arithmetic.",
         sources=("pope2023efficiently", setting.MODEL, "H100-SXM"),

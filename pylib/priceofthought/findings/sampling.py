@@ -98,7 +98,7 @@ def best_of_n() -> Finding:
 
 @finding("hard-soft-estimation")
 def hard_soft_estimation() -> Finding:
-    """Summed over how many roll-outs end right."""
+    """Summed over how many rollouts end right."""
     from sympy import Rational, binomial, expand
 
     from reasoncost.laws import symbols
@@ -114,8 +114,8 @@ def hard_soft_estimation() -> Finding:
         and expand(soft - value) == 0
         and expand(spread - sampling.soft_estimate_deviation.expr(rollouts=rollouts) ** 2) == 0,
         why=f"The soft label's mean is the value of the step. The hard label's mean is coverage at that many "
-        f"roll-outs: with {rollouts} it calls a step that succeeds once in ten good with "
+        f"rollouts: with {rollouts} it calls a step that succeeds once in ten good with "
         f"{float(sampling.hard_estimate(0.1, rollouts)):.0%}.",
-        would_change="Roll-outs by another model than the one whose steps are judged.",
+        would_change="Rollouts by another model than the one whose steps are judged.",
         sources=("wang2023mathshepherd",),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from priceofthought.article import find, setting
 from priceofthought.findings import finding
-from priceofthought.studies.today import LONG
+from priceofthought.studies.today import LONG_ANSWER_TOKENS
 from priceofthought.studies.today.relief import BETWEEN, OLD, relief, reliefs
 from reasoncost import catalog
 from reasoncost.audit.finding import Assumption, Finding, Reach
@@ -14,24 +14,28 @@ from reasoncost.interval import Interval
 @finding("nvl72-relief")
 def nvl72_relief() -> Finding:
     """Users per accelerator, new over old, whatever the article leaves open: also which node is the old one."""
-    ratios, between = ([one.ratio for one in reliefs(old)] for old in (OLD, BETWEEN))
-    worse = sum(one.undivided < 1 for one in reliefs())
+    ratios, between = ([case.ratio for case in reliefs(old)] for old in (OLD, BETWEEN))
+    worse = sum(case.undivided < 1 for case in reliefs())
     base = relief()
     chips = base.eight.users_per_accelerator / base.old.users_per_accelerator
     significant = find("nvl72-relief").figure_stated.low
     doubled = sum(ratio >= significant for ratio in between) / len(between)
     return Finding(
         computed=Interval.hull((*ratios, *between)),
-        reach=Reach.above(
+        reach=Reach.over(
             (*ratios, *between),
-            significant,
+            find("nvl72-relief").figure_stated,
             (
                 Assumption(
                     "old node",
                     catalog.node(OLD).name,
                     f"every combination meets it; against {BETWEEN} {doubled:.0%} of them do",
                 ),
-                Assumption("model and load", f"{LONG:,} tokens, {setting.SPEED} tokens/s", "the article's, line 94-95"),
+                Assumption(
+                    "model and load",
+                    f"{LONG_ANSWER_TOKENS:,} tokens, {setting.SPEED} tokens/s",
+                    "the article's, line 94-95",
+                ),
                 Assumption("comparison", "per accelerator", "a whole system has nine times the accelerators at once"),
                 Assumption(
                     "the same on both sides",
@@ -43,8 +47,9 @@ def nvl72_relief() -> Finding:
         ),
         why=f"An accelerator of the larger system serves {min(ratios):.1f} to {max(ratios):.1f} times the users of an "
         f"H100 in eight. With perfect overlap it is {base.undivided:.1f} times, of which eight of the new accelerators "
-        f"alone give {chips:.1f}; undivided and with its exchange counted, the system falls below an H100 in {worse} "
-        f"of {len(ratios)} combinations. Against eight H200 it is {min(between):.1f} to {max(between):.1f} times.",
+        f"alone give {chips:.1f}; undivided and with its communication counted, the system falls below an H100 in "
+        f"{worse} of {len(ratios)} combinations. Against eight H200 it is {min(between):.1f} to {max(between):.1f} "
+        "times.",
         would_change="A statement of the node it is compared with, or of what is to scale; a sourced price per hour.",
         sources=(setting.MODEL, "H100-SXM", "GB200-NVL72", "pope2023efficiently"),
     )

@@ -42,7 +42,7 @@ def pro_price_10x() -> Finding:
         why=f"{number(pro)} over {number(plus)} dollars a month is {number(price_multiple())}. The API later asked "
         f"{number(o1_pro)} against {number(o1)} dollars per million tokens for o1-pro: {number(o1_pro / o1)} times.",
         would_change="Nothing about the ratio; but Pro is a tier beside Plus, whose price did not rise.",
-        sources=("chatgpt-plus", "chatgpt-pro", *(one.id for one in evidence("pro-price-10x"))),
+        sources=("chatgpt-plus", "chatgpt-pro", *(entry.id for entry in evidence("pro-price-10x"))),
     )
 
 
@@ -51,7 +51,7 @@ def pro_cost_below_price() -> Finding:
     """Per query a bound; per subscriber it depends on how much more a subscriber asks."""
     price, most = price_multiple(), max(query_costs())
     by_query, by_subscriber = find("pro-cost-below-price").parts
-    subscriber = [one * usage for one, usage in itertools.product(query_costs(), USAGES)]
+    subscriber = [cost * usage for cost, usage in itertools.product(query_costs(), USAGES)]
     query = Finding(
         computed=Interval.hull(query_costs()),
         why=f"In every regime {streams()} streams cost between {number(min(query_costs()))} and {number(most)} times "
@@ -78,7 +78,7 @@ def pro_cost_below_price() -> Finding:
         parts={by_query.name: query, by_subscriber.name: usage},
         why=f"{query.why} {usage.why}",
         would_change=usage.would_change,
-        sources=tuple(one.id for one in evidence("pro-cost-below-price")),
+        sources=tuple(entry.id for entry in evidence("pro-cost-below-price")),
     )
 
 
@@ -122,5 +122,5 @@ def pass_at_1() -> Finding:
         f"consensus of 64 apart ({number(single)} and {number(voted)} percent), which fits; how the products run is "
         "not published.",
         would_change="A publication of how o1 and o1 pro are run.",
-        sources=tuple(one.id for one in evidence("pass-at-1")),
+        sources=tuple(entry.id for entry in evidence("pass-at-1")),
     )

@@ -17,7 +17,7 @@ def headlines() -> dict[str, str]:
 
 def _lengths() -> str:
     full, usable = stated("kv-full-node").middle, stated("kv-usable").middle
-    left = kv_cache.usable_readings()[0].tokens
+    left = kv_cache.conjectures()[0].tokens
     return (
         f"If {full:,.0f} tokens fill the node, what the weights leave of it holds {left:,.0f}, not {usable:,.0f}: "
         "the article's two lengths contradict each other."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from itertools import product
 
 from priceofthought.article import setting, stated
+from priceofthought.studies.assumptions.searches import asked, recovered
 from priceofthought.studies.servers.capacity import capacity
 from reasoncost import catalog
 from reasoncost.interval import Interval
@@ -17,10 +17,6 @@ from reasoncost.units import GB, GIB
 
 LOGGED = ("cap-vllm6746", "cap-trt3577")
 """Caches that engines reported for the 405B in FP8 on eight H100: one start-up log, and a user's lower limit."""
-
-BATCHES = tuple(2**power for power in range(10))
-"""Batches such a chart would show."""
-PRECISIONS = ("FP8", "BF16")
 
 
 def middle(claim_id: str) -> float:
@@ -65,44 +61,17 @@ def parameters() -> int:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """One combination of unstated conditions and the sequence length at which the cache fills the node."""
-
-    batch: int
-    precision: str
-    capacity: str
-    tokens: float
-
-    @property
-    def product(self) -> float:
-        """Batch times bytes per element: all that the length depends on, once the memory is chosen."""
-        return self.batch * catalog.element_bytes(self.precision)
-
-
-@functools.cache
-def fillings() -> tuple[Filling, ...]:
-    """Every combination of batch, cache precision and reading of the memory."""
-    return tuple(
-        Filling(
-            batch,
-            precision,
-            capacity,
-            tokens_that_fill(node_bytes(capacity), 0, batch, catalog.element_bytes(precision)),
-        )
-        for capacity, precision, batch in product(("label", "reported"), PRECISIONS, BATCHES)
-    )
-
-
-@functools.cache
-def surviving_fillings() -> tuple[Filling, ...]:
-    """The combinations that give the article's length."""
-    return tuple(one for one in fillings() if stated("kv-full-node").meets(Interval.point(one.tokens)))
+def batches_that_fill() -> dict[str, int]:
+    """By precision of the cache, the batch that fills the node at the stated length; empty where none does."""
+    (question,) = asked(("kv-full-node",))
+    plain = {axis.name: axis.plain for axis in question.space.axes}
+    taken = [plain | survivor.by_axis for survivor in recovered("kv-full-node").simplest]
+    return {labels["kv"]: int(labels["batch"]) for labels in taken if labels["memory"] == plain["memory"]}
 
 
 def chart_batch() -> int:
     """The batch behind the article's chart of cache against length, for a 16-bit cache."""
-    return next(one.batch for one in surviving_fillings() if one.precision == "BF16")
+    return batches_that_fill()["bf16"]
 
 
 def logged_lengths() -> Interval:
@@ -111,7 +80,7 @@ def logged_lengths() -> Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Conjecture:
     """One way to arrive at the usable length, and the length it gives."""
 
     name: str
@@ -125,18 +94,17 @@ def proportion(left: float) -> float:
 
 
 @functools.cache
-def usable_readings() -> tuple[Reading, ...]:
+def conjectures() -> tuple[Conjecture, ...]:
     """The article's own arithmetic, the shapes, and conjectures about what made it 16k."""
     node, weights = middle("node-hbm") * GB, middle("weights-405gb") * GB
-    survivor = surviving_fillings()[0]
-    from_shapes = tokens_that_fill(node, weights, survivor.batch, catalog.element_bytes(survivor.precision))
+    from_shapes = tokens_that_fill(node, weights, chart_batch(), catalog.element_bytes("bf16"))
     mixed = proportion((node / GB - weights / GIB) * GB)
     reported = proportion(node_bytes("reported") - weights)
     grid = 2.0 ** math.ceil(math.log2(from_shapes))
     return (
-        Reading("article's own numbers", proportion(node - weights), "39k scaled by 235/640"),
-        Reading("shapes and catalog", from_shapes, "the reading that gives 39k, less the weights"),
-        Reading("weights in GiB, node in GB", mixed, "405e9 bytes are 377 GiB; subtracted from 640 as if they were GB"),
-        Reading("next power of two", grid, "the chart's grid: the first power of two beyond the limit"),
-        Reading("memory as reported", reported, "the devices report more than their label"),
+        Conjecture("article's own numbers", proportion(node - weights), "39k scaled by 235/640"),
+        Conjecture("shapes and catalog", from_shapes, "the reading that gives 39k, less the weights"),
+        Conjecture("weights in GiB, node in GB", mixed, "405e9 bytes are 377 GiB; taken from 640 as if they were GB"),
+        Conjecture("next power of two", grid, "the chart's grid: the first power of two beyond the limit"),
+        Conjecture("memory as reported", reported, "the devices report more than their label"),
     )

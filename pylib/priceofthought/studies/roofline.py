@@ -9,10 +9,7 @@ from typing import Any
 
 from priceofthought.article import setting, stated
 from priceofthought.studies import today
-from priceofthought.studies.assumptions.searches import SEARCHES, recovered
 from reasoncost import catalog
-from reasoncost.audit.finding import Assumption, Reach
-from reasoncost.audit.recovery.survey import Recovery
 from reasoncost.interval import Interval
 from reasoncost.laws import attention, roofline, transformer
 from reasoncost.serving import Assumptions, MaxBatch, Workload, demand, max_batch, supply
@@ -89,23 +86,6 @@ def bandwidth_bound_beyond(arithmetic: str, kv: str, node: str = setting.NODE) -
             ridge,
         )
     )
-
-
-def assumptions_of(found: Recovery) -> tuple[Assumption, ...]:
-    """What the simplest survivor of a search assumes beyond the plain values."""
-    axes = {axis.name: axis for claim in found.claims for axis in SEARCHES.questions[claim].space.axes}
-    return tuple(
-        Assumption(axes[name].meaning, label, next(o.why for o in axes[name].options if o.label == label))
-        for name, label in found.simplest[0].departures.items()
-    )
-
-
-def reach_of(claim_id: str, assuming: Recovery | None = None) -> Reach:
-    """The reach of the declared space for one figure; the assumptions are those of a joint search where given."""
-    found = recovered(claim_id)
-    low, high = found.reached[claim_id]
-    met = Interval.point(stated(claim_id).low) if found.survivors else None
-    return Reach(Interval(low, high), met, found.share, found.chance_share, assumptions_of(assuming or found))
 
 
 @functools.cache

@@ -49,8 +49,8 @@ def batches(tokens: float, prompt: float | None = None) -> Mapping[str, float]:
     """Users with one stream each that each resource of the node allows at the article's speed, by resource."""
     workload = Workload(tokens=tokens, speed=setting.SPEED, prompt=puzzle_tokens() if prompt is None else prompt)
     bounds = max_batch(setting.model(), setting.node(), workload, Assumptions()).bounds
-    found = {name: bounds[name] for name in ("capacity", "bandwidth", "compute")}
-    return {name: users for name, users in found.items() if users is not None}
+    allowed = {name: bounds[name] for name in ("capacity", "bandwidth", "compute")}
+    return {name: users for name, users in allowed.items() if users is not None}
 
 
 def cost(shared: float, tokens: float) -> float:

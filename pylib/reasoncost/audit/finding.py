@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from reasoncost.interval import Interval
+
+if TYPE_CHECKING:
+    from reasoncost.audit.recovery.survey import Recovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,65 +23,47 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a declared space of admissible assumptions reaches.
+    """What a declared space of assumptions gives for a figure.
 
-    interval: of the quantity, over the whole space; met: over the part that meets the stated figure, None where none
-    does; share: of the space that meets it; chance_share: the share that would meet a figure of the same relative
-    width by chance; chance_any: the chance that any of the space meets such a figure, None for a bound, which some
-    always meets, and where the values of the space are not listed; assumptions: what the survivors, or the simplest of
-    them, assume.
+    interval: all of it; met: the part that meets the stated figure, None where none does; share: of the combinations,
+    those that meet it, None where the values come from unlike sources, which no count makes alternatives of one.
+    chance_share, chance_any: what a figure near the stated one has as its share on average, and the part of such
+    figures that some combination gives. Both are None for a bound, which some always meets, for a figure that is stated
+    too widely to have near ones, and for a space that was not searched. assumptions: what the survivors, or the
+    simplest of them, assume.
     """
 
     interval: Interval
     met: Interval | None
-    share: float
-    chance_share: float
-    assumptions: tuple[Assumption, ...] = ()
+    share: float | None
+    chance_share: float | None = None
     chance_any: float | None = None
+    assumptions: tuple[Assumption, ...] = ()
+
+    @classmethod
+    def of(cls, recovery: Recovery, claim_id: str, assumptions: tuple[Assumption, ...] = ()) -> Reach:
+        """The reach of a searched space for one of its claims."""
+        met = recovery.met.get(claim_id)
+        return cls(
+            Interval(*recovery.reached[claim_id]),
+            Interval(*met) if met else None,
+            recovery.share,
+            recovery.chance_share,
+            recovery.chance_any,
+            assumptions,
+        )
 
     @classmethod
     def over(cls, values: Sequence[float], stated: Interval, assumptions: tuple[Assumption, ...] = ()) -> Reach:
-        """The reach of a space given by its values, one for each combination of assumptions.
-
-        By chance: a figure of the stated relative width, set down anywhere on the logarithmic range of the values,
-        meets on average the chance share of them, and at least one with the chance of any. Raises ValueError unless
-        all values and the stated bounds are positive.
-        """
-        if math.isinf(stated.high) or stated.low <= 0 or min(values) <= 0:
-            raise ValueError("the reach of a space needs positive values and a bounded, positive stated interval")
+        """The reach of a space given by its values, one for each combination of assumptions."""
         meeting = [value for value in values if stated.meets(Interval.point(value))]
-        width = math.log(stated.high / stated.low)
-        places = sorted(math.log(value) for value in values)
-        room = places[-1] - places[0] + width
-        met_somewhere = width + sum(min(width, after - before) for before, after in pairwise(places))
-        return cls(
-            Interval.hull(values),
-            Interval.hull(meeting) if meeting else None,
-            len(meeting) / len(values),
-            width / room,
-            assumptions,
-            met_somewhere / room,
-        )
+        met = Interval.hull(meeting) if meeting else None
+        return cls(Interval.hull(values), met, len(meeting) / len(values), assumptions=assumptions)
 
     @classmethod
-    def above(cls, values: Sequence[float], least: float, assumptions: tuple[Assumption, ...] = ()) -> Reach:
-        """The reach of a space where the figure is a bound: met by every value of at least so much.
-
-        By chance: a bound set down anywhere on the logarithmic range of the values is met on average by this share of
-        them. Raises ValueError unless the values are positive and not all the same.
-        """
-        low, high = min(values), max(values)
-        if low <= 0 or low == high:
-            raise ValueError("the reach of a space above a bound needs different, positive values")
-        meeting = [value for value in values if value >= least]
-        below = [math.log(value / low) / math.log(high / low) for value in values]
-        return cls(
-            Interval.hull(values),
-            Interval(least, high) if meeting else None,
-            len(meeting) / len(values),
-            sum(below) / len(values),
-            assumptions,
-        )
+    def of_sources(cls, values: Sequence[float], stated: Interval, assumptions: tuple[Assumption, ...] = ()) -> Reach:
+        """What unlike sources give, one value each: a range without a share."""
+        return replace(cls.over(values, stated, assumptions), share=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,24 +45,25 @@ class Entry:
         return self.finding.reach.met if self.finding and self.finding.reach else None
 
     @property
+    def space(self) -> Interval | None:
+        """All that a declared space of assumptions reaches, whether it meets the stated figure or not."""
+        return self.finding.reach.interval if self.finding and self.finding.reach else None
+
+    @property
     def computed(self) -> Interval | None:
-        """The interval to show: what decided, or what follows without assumptions where assumptions decided."""
+        """What decided, or what follows without assumptions where assumptions decided; None where nothing follows."""
         decided, finding = self.judgement.decided_by, self.finding
         if finding is None or (decided and decided != self.reached):
             return decided
-        everywhere = finding.reach.interval if finding.reach else None
-        return finding.computed or decided or finding.article or finding.public or everywhere
+        return finding.computed or finding.article or finding.public
 
     @property
     def shown(self) -> str:
         """The computed figure with its unit, for readers: what follows without assumptions, and what with them."""
         computed, reached, unit = self.computed, self.reached, self.claim.unit
-        if computed is None:
-            return ""
         if reached is None or reached != self.judgement.decided_by:
-            return computed.of(unit)
-        without = "" if computed == reached else f"; {reached}"
-        return f"{computed.of(unit)}{without} if assumed"
+            return "" if computed is None else computed.of(unit)
+        return f"{reached.of(unit) if computed is None else f'{computed.of(unit)}; {reached}'} if assumed"
 
     def to_json(self) -> dict[str, Any]:
         """The entry under the names that other programs rely on; absent values are None."""
@@ -96,6 +97,8 @@ class Entry:
             "also": list(self.judgement.also),
             "reached_low": self.reached and _bound(self.reached.low),
             "reached_high": self.reached and _bound(self.reached.high),
+            "space_low": self.space and _bound(self.space.low),
+            "space_high": self.space and _bound(self.space.high),
             "share": finding.reach.share if finding and finding.reach else None,
             "chance_share": finding.reach.chance_share if finding and finding.reach else None,
             "chance_any": finding.reach.chance_any if finding and finding.reach else None,

@@ -82,16 +82,7 @@ def _applying(stated: Interval | None, finding: Finding) -> list[tuple[str, Inte
     return found
 
 
-_WORST_FIRST = (
-    "contradicted",
-    "refuted",
-    "unsupported",
-    "conditional",
-    "pending",
-    "confirmed",
-    "reproduced",
-    "proved",
-)
+_WORST_FIRST = ("contradicted", "refuted", "unsupported", "conditional", "pending", "confirmed", "reproduced", "proved")
 
 
 def _judge_parts(claim: Claim, finding: Finding) -> Judgement:

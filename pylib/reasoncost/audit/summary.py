@@ -43,16 +43,16 @@ class Summary:
         return dict(sorted(factors.items(), key=lambda item: item[1]))
 
     def specificity(self) -> dict[str, float]:
-        """For each conditional claim with a searched space: its share of survivors over the share by chance.
+        """For each conditional claim that chance was computed for: its share of survivors over that of near figures.
 
-        Far above one, the figure fits the assumptions better than one drawn at random; near one, the fit says nothing.
+        Far above one, the figure fits the assumptions better than its neighbours do; near one, the fit says nothing.
         """
-        found = {}
+        ratios = {}
         for entry in self.with_verdict("conditional"):
             reach = entry.finding.reach if entry.finding else None
-            if reach and reach.chance_share:
-                found[entry.claim.id] = reach.share / reach.chance_share
-        return dict(sorted(found.items(), key=lambda item: -item[1]))
+            if reach and reach.share and reach.chance_share:
+                ratios[entry.claim.id] = reach.share / reach.chance_share
+        return dict(sorted(ratios.items(), key=lambda item: -item[1]))
 
     def verdicts_with_wider_intervals(self, times: float) -> dict[str, str]:
         """The claims whose verdict changes where stated intervals are taken `times` as wide, and what it becomes.

@@ -13,14 +13,6 @@ from reasoncost.catalog.measurement import LeftOut, Measurement, measurements, m
 from reasoncost.catalog.model import LatentAttention, MixtureOfExperts, Model, model, models
 from reasoncost.catalog.node import Node, node, nodes
 from reasoncost.catalog.price import Price, price, price_history, prices, subscription, subscriptions
-from reasoncost.catalog.scaling import (
-    OvertrainedModel,
-    RepeatedSampling,
-    TrainingRun,
-    chinchilla_runs,
-    overtrained_models,
-    repeated_sampling,
-)
 from reasoncost.catalog.value import Value
 
 __all__ = [
@@ -35,15 +27,11 @@ __all__ = [
     "MixtureOfExperts",
     "Model",
     "Node",
-    "OvertrainedModel",
     "Price",
-    "RepeatedSampling",
-    "TrainingRun",
     "Value",
     "accelerator",
     "accelerators",
     "bounds",
-    "chinchilla_runs",
     "constant",
     "constants",
     "element_bytes",
@@ -58,11 +46,9 @@ __all__ = [
     "number",
     "number_format",
     "number_formats",
-    "overtrained_models",
     "price",
     "price_history",
     "prices",
-    "repeated_sampling",
     "subscription",
     "subscriptions",
 ]

@@ -1,7 +1,6 @@
 """The data files of the catalog."""
 
-import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -25,12 +24,6 @@ def read_toml(name: str) -> Table:
 def read_json(name: str) -> Table:
     """The JSON data file `name`, an object at its top."""
     return records.parse_json(data_file(name).read_text(encoding="utf-8"), name)
-
-
-@cache
-def read_csv(name: str) -> tuple[Mapping[str, str], ...]:
-    """The rows of the CSV data file `name`, each as column name to text."""
-    return tuple(csv.DictReader(data_file(name).read_text(encoding="utf-8").splitlines()))
 
 
 def register(kind: str, make: Callable[..., Record], name: str) -> Register[Record]:

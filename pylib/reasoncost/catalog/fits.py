@@ -53,11 +53,6 @@ class LossFit:
         if not self.confirmed and not self.note:
             raise InputError("an unconfirmed fit needs a note that says why")
 
-    @property
-    def complete(self) -> bool:
-        """Whether the fit gives a loss, not just exponents."""
-        return self.E is not None
-
 
 @cache
 def loss_fits() -> Register[LossFit]:

@@ -5,34 +5,11 @@ from dataclasses import dataclass
 
 from reasoncost.units import InputError
 
-UNITS = frozenset(
-    {
-        "FLOP",
-        "FLOP/s",
-        "GPU-hour",
-        "OP/s",
-        "USD/million tokens",
-        "USD/month",
-        "W",
-        "accelerator",
-        "answer",
-        "byte",
-        "byte/s",
-        "day",
-        "decade",
-        "failure",
-        "hour",
-        "label",
-        "millisecond",
-        "month",
-        "parameter",
-        "problem",
-        "ratio",
-        "solution",
-        "token",
-        "token/s",
-    }
-)
+UNITS = frozenset({
+    "FLOP", "FLOP/s", "GPU-hour", "OP/s", "USD/million tokens", "USD/month", "W", "accelerator", "answer",
+    "byte", "byte/s", "day", "decade", "failure", "hour", "label", "millisecond", "month", "parameter", "problem",
+    "ratio", "solution", "token", "token/s",
+})  # fmt: skip
 """The units a catalog entry may carry: bases, their quotients, and nouns for what is counted.
 
 A `decade` is a factor of ten; `ratio` is a plain number; `OP/s` counts integer operations.

@@ -30,15 +30,15 @@ def _number(name: str, text: str) -> int | float:
 
 
 def _inputs(pairs: list[str]) -> dict[str, int | float]:
-    found: dict[str, int | float] = {}
+    values: dict[str, int | float] = {}
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
             raise InputError(f"inputs are written key=value, not {pair!r}")
-        if name in found:
+        if name in values:
             raise InputError(f"{name} is given twice")
-        found[name] = _number(name, text)
-    return found
+        values[name] = _number(name, text)
+    return values
 
 
 def run(given: argparse.Namespace) -> None:
@@ -50,10 +50,10 @@ def run(given: argparse.Namespace) -> None:
         laws = registry().values()
         if given.json:
             print_json(
-                [{"name": one.name, "unit": one.unit, "inputs": [p.name for p in one.parameters]} for one in laws]
+                [{"name": law.name, "unit": law.unit, "inputs": [p.name for p in law.parameters]} for law in laws]
             )
         else:
-            print("\n".join(f"{one.name}{one.signature_text} in {one.unit}" for one in laws))
+            print("\n".join(f"{law.name}{law.signature_text} in {law.unit}" for law in laws))
         return
     law, inputs = find(given.name), _inputs(given.inputs)
     value = law(**inputs)

@@ -87,6 +87,9 @@ def _text(answer: dict[str, Any]) -> str:
     for name, value in answer["bounds"].items():
         lines.append(f"  {name:<10} {'does not apply' if value is None else f'{value:,.1f}'}")
     lines += ["", "assumed"]
-    lines += [f"  {one['name']:<14} {one['value']:<12} {one['why']}" for one in answer["assumptions"]]
+    lines += [
+        f"  {assumption['name']:<14} {assumption['value']:<12} {assumption['why']}"
+        for assumption in answer["assumptions"]
+    ]
     lines += ["", "not modelled"]
-    return "\n".join(lines + [f"  {one}" for one in answer["not_modeled"]])
+    return "\n".join(lines + [f"  {effect}" for effect in answer["not_modeled"]])

@@ -17,7 +17,7 @@ def add_list(commands: Any, name: str, about: str, text: Callable[[Any], str]) -
 
         records = getattr(catalog, name)().values()
         if given.json:
-            print_json([plain(one) for one in records])
+            print_json([plain(record) for record in records])
         else:
             print("\n".join(map(text, records)))
 
@@ -29,7 +29,7 @@ def add_list(commands: Any, name: str, about: str, text: Callable[[Any], str]) -
 def plain(record: Any) -> Any:
     """Dataclasses and mappings as dicts, tuples as lists, everything else as it is."""
     if is_dataclass(record):
-        return {one.name: plain(getattr(record, one.name)) for one in fields(record)}
+        return {field.name: plain(getattr(record, field.name)) for field in fields(record)}
     if isinstance(record, Mapping):
         return {name: plain(item) for name, item in record.items()}
     if isinstance(record, tuple):

@@ -10,7 +10,7 @@ from reasoncost.units import InputError
 
 BAR = 40
 """Characters of the progress bar."""
-LONG = 20
+MANY_VALUES = 20
 """Of an axis with more values than this the text shows only those that some survivor has."""
 
 
@@ -27,13 +27,13 @@ def add_to(commands: Any) -> None:
 
 
 def _choices(given: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    choices: dict[str, list[str]] = {}
     for pair in given:
         name, equals, labels = pair.partition("=")
         if not equals:
             raise InputError(f"an axis is narrowed by name=value,value, not {pair!r}")
-        found[name] = [label.strip() for label in labels.split(",") if label.strip()]
-    return found
+        choices[name] = [label.strip() for label in labels.split(",") if label.strip()]
+    return choices
 
 
 def _bar(done: int, total: int) -> None:
@@ -54,24 +54,30 @@ def run(given: argparse.Namespace) -> None:
     claim_ids = [question.claim for question in searches.asked([ledger.claim(claim_id).id for claim_id in given.ids])]
     choices = _choices(given.axis)
     if searches.is_kept(claim_ids) and not choices and not given.fresh:
-        found = searches.recovered(*claim_ids)
+        recovery = searches.recovered(*claim_ids)
     else:
-        found = searches.recover(claim_ids, choices, _bar if sys.stderr.isatty() else None)
-    print_json(found.to_json()) if given.json else print(_text(found))
+        recovery = searches.recover(claim_ids, choices, _bar if sys.stderr.isatty() else None)
+    print_json(recovery.to_json()) if given.json else print(_text(recovery))
 
 
-def _text(found: Any) -> str:
+def _text(recovery: Any) -> str:
     """The result for readers."""
+    chance = "the stated figure is too wide for one"
+    if recovery.chance_share is not None:
+        chance = (
+            f"near figures have a share of {recovery.chance_share:.2g} on average; some combination gives "
+            f"{recovery.chance_any:.0%} of them, and as many as here give {recovery.near_rank:.0%} of those"
+        )
     lines = [
-        f"{found.survivors:,} of {found.space:,} combinations give {', '.join(found.claims)} (share {found.share:.2g})",
-        f"chance: near figures have a share of {found.chance_share:.2g} on average; "
-        f"{found.near_rank:.0%} of the feasible near ones are given by as many",
+        f"{recovery.survivors:,} of {recovery.space:,} combinations give {', '.join(recovery.claims)} "
+        f"(share {recovery.share:.2g})",
+        f"chance: {chance}",
         "",
     ]
-    for name, counts in found.axes.items():
-        shown = {label: count for label, count in counts.items() if count} if len(counts) > LONG else counts
+    for name, counts in recovery.axes.items():
+        shown = {label: count for label, count in counts.items() if count} if len(counts) > MANY_VALUES else counts
         lines.append(f"{name:<12} " + "  ".join(f"{label}: {count:,}" for label, count in shown.items()))
     lines += ["", "fewest departures from the plain values:"]
-    for reading in found.simplest:
-        lines.append("  " + (", ".join(f"{name} {label}" for name, label in reading.departures.items()) or "none"))
+    for survivor in recovery.simplest:
+        lines.append("  " + (", ".join(f"{name} {label}" for name, label in survivor.by_axis.items()) or "none"))
     return "\n".join(lines)

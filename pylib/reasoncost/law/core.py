@@ -227,12 +227,7 @@ class Law:
 
 
 def law(
-    *,
-    symbol: str,
-    unit: str,
-    source: str,
-    coefficient: str = "1",
-    domain: Callable[..., Any] | None = None,
+    *, symbol: str, unit: str, source: str, coefficient: str = "1", domain: Callable[..., Any] | None = None
 ) -> Callable[[Callable[..., Quantity]], Law]:
     """Make a law of a function.
 

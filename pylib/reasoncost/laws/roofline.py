@@ -70,12 +70,7 @@ def expert_parameters(total_parameters, parameters, experts, top_k):
     return (total_parameters - parameters) / (experts - top_k)
 
 
-@law(
-    symbol="n_{hit}",
-    unit="1",
-    source="shazeer2017moe",
-    domain=lambda batch, experts, top_k: top_k <= experts,
-)
+@law(symbol="n_{hit}", unit="1", source="shazeer2017moe", domain=lambda batch, experts, top_k: top_k <= experts)
 def experts_touched(batch, experts, top_k):
     """Expected number of distinct experts of a layer that a batch uses, if tokens choose uniformly and independently.
 

@@ -247,14 +247,14 @@ def _best_of_n(success: float, accept_right: float, accept_wrong: float, samples
     return chosen + success * (1 - accept_right) * math.pow(1 - accepted, samples - 1)
 
 
-# The value of a step, from roll-outs
+# The value of a step, from rollouts
 
 
 @law(symbol=r"\operatorname{E}[\widehat{v}_{hard}]", unit="1", source="wang2023mathshepherd; article line 164")
 def hard_estimate(step_value, rollouts):
-    """Mean of the hard estimate of a step: 1 if any of its roll-outs ends right, else 0.
+    """Mean of the hard estimate of a step: 1 if any of its rollouts ends right, else 0.
 
-    It estimates coverage at that many roll-outs, not the step's value: it overstates it the more, the more roll-outs
+    It estimates coverage at that many rollouts, not the step's value: it overstates it the more, the more rollouts
     there are.
     """
     return coverage(step_value, rollouts)
@@ -262,16 +262,16 @@ def hard_estimate(step_value, rollouts):
 
 @law(symbol=r"\sigma[\widehat{v}_{soft}]", unit="1", source="wang2023mathshepherd; article lines 164 and 191")
 def soft_estimate_deviation(step_value, rollouts):
-    """Standard deviation of the soft estimate of a step: the share of its roll-outs that end right.
+    """Standard deviation of the soft estimate of a step: the share of its rollouts that end right.
 
     The soft estimate is the Monte Carlo value of the step; its mean is the step's value.
     """
     return ops.sqrt(step_value * (1 - step_value) / rollouts)
 
 
-@law(symbol="n_r", unit="1", source="soft_estimate_deviation, solved for the roll-outs")
+@law(symbol="n_r", unit="1", source="soft_estimate_deviation, solved for the rollouts")
 def rollouts_needed(step_value, deviation):
-    """Roll-outs after which the Monte Carlo value of a step has the given standard deviation."""
+    """Rollouts after which the Monte Carlo value of a step has the given standard deviation."""
     return step_value * (1 - step_value) / deviation**2
 
 

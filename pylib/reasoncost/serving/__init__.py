@@ -14,14 +14,4 @@ from reasoncost.serving.inputs import Supply, supply
 from reasoncost.serving.max_batch import MaxBatch, max_batch
 from reasoncost.serving.workload import Workload
 
-__all__ = [
-    "PRECISIONS",
-    "Assumptions",
-    "Demand",
-    "MaxBatch",
-    "Supply",
-    "Workload",
-    "demand",
-    "max_batch",
-    "supply",
-]
+__all__ = ["PRECISIONS", "Assumptions", "Demand", "MaxBatch", "Supply", "Workload", "demand", "max_batch", "supply"]

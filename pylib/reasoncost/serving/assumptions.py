@@ -21,7 +21,7 @@ class Assumptions:
 
     weights, kv: precision of weights and cache (one of PRECISIONS). arithmetic: precision of the products; None is that
     of the weights, or the next wider one the accelerator has. mbu, mfu: shares of bandwidth and peak that are reached.
-    combine: "max" overlaps reading, arithmetic and exchange perfectly; "prefetch" only reading with the other two;
+    combine: "max" overlaps reading, arithmetic and communication perfectly; "prefetch" only reading with the other two;
     "exposed" only reading with arithmetic; "sum" nothing. hbm: capacity by the "label" or as the device reported it.
     granularity: batches come in its multiples. latency: seconds a step that nothing hides. link_bandwidth: byte/s at
     which an accelerator sends for the all-reduces of tensor parallelism; None leaves communication out.

@@ -14,9 +14,9 @@ from reasoncost.serving.workload import Workload
 from reasoncost.units import GB
 
 _COMBINE = {
-    "max": "reading, arithmetic and exchange overlap perfectly: the longest counts",
-    "prefetch": "reading overlaps with arithmetic and exchange, which follow one another",
-    "exposed": "reading and arithmetic overlap, the exchange is added",
+    "max": "reading, arithmetic and communication overlap perfectly: the longest counts",
+    "prefetch": "reading overlaps with arithmetic and communication, which follow one another",
+    "exposed": "reading and arithmetic overlap, communication is added",
     "sum": "nothing overlaps: the times add up",
 }
 

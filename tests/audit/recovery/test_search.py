@@ -1,7 +1,9 @@
 """The search against a plain loop over scalars, its bounds of memory, its order, and bad input."""
 
 import itertools
+import json
 import math
+from dataclasses import replace
 
 import dask.array
 import numpy as np
@@ -10,8 +12,9 @@ import pytest
 from priceofthought.studies.assumptions import batch
 from priceofthought.studies.assumptions.searches import asked
 from reasoncost.audit.recovery.chance import landscape
-from reasoncost.audit.recovery.search import Question, joint_space, search
+from reasoncost.audit.recovery.search import Question, figures, joint_space, search
 from reasoncost.audit.recovery.space import Axis, Mesh, Option, Space, blocks, grid
+from reasoncost.audit.recovery.survey import Recovery, survey
 from reasoncost.interval import Interval
 from reasoncost.laws import roofline
 from reasoncost.units import InputError
@@ -66,6 +69,38 @@ def test_landscape_counts_every_cell():
     near = found.near()
     assert (len(near.counts), near.stated) == (16 - 9 + 1, found.stated)
     assert found.every(12).counts.tolist() == found.counts[::12].tolist()
+
+
+def test_chance_is_what_near_figures_have() -> None:
+    """Near 12 lie 9 to 16: of these the mean share, and the part that anything gives."""
+    values = [x + y for x in range(7) for y in range(1, 12)] + [x * y for x in range(7) for y in range(1, 12)]
+    found = survey(search([QUESTION]), landscape([QUESTION]))
+    assert found.chance_share == sum(9 <= value < 17 for value in values) / 8 / len(values)
+    assert found.chance_any == len({value for value in values if 9 <= value < 17}) / 8
+    assert found.met == {"toy": (12, 12)}
+
+
+@pytest.mark.parametrize(("stated", "cells"), [(Interval(8, 16), 1), (Interval(12, 14), 4), (Interval(12, 13.5), 5)])
+def test_a_figure_that_is_stated_too_widely_has_no_chance(stated: Interval, cells: int) -> None:
+    """An octave has no neighbour near it but itself, and would be held against its own share."""
+    question = replace(QUESTION, stated=replace(stated, high_open=True))
+    wide, found = landscape([question]), survey(search([question]), landscape([question]))
+    if cells < 5:
+        with pytest.raises(InputError, match=f"its width leaves {cells}"):
+            wide.near()
+        assert (found.chance_share, found.chance_any, found.near_rank) == (None, None, None)
+    else:
+        assert found.chance_share == wide.near().share
+    assert found.share > 0
+    assert Recovery.from_json(json.loads(json.dumps(found.to_json()))) == found
+
+
+def test_every_figure_of_a_space_stands_at_its_place() -> None:
+    values = figures(QUESTION)
+    for place, labels in zip(np.ndindex(values.shape), QUESTION.space.combinations(), strict=True):
+        x, y = int(labels["x"]), int(labels["y"])
+        expected = x + y if labels["rule"] == "add" else x * y
+        assert values[place] == expected or (expected == 0 and np.isnan(values[place]))
 
 
 def test_a_mesh_lays_tables_along_their_own_axes():

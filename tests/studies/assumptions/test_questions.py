@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from priceofthought.studies import kv_cache, pricing
+from priceofthought.studies import pricing
 from priceofthought.studies.assumptions import invariants
 from priceofthought.studies.assumptions.searches import SEARCHES, asked
 from reasoncost.audit.recovery.space import Mesh
@@ -28,7 +28,7 @@ def test_plain_batches_are_those_of_the_solver():
 
 
 def test_lengths_are_those_of_chapter_one():
-    assert abs(figure("kv-full-node", batch="32") - kv_cache.surviving_fillings()[0].tokens) < 1e-6
+    assert abs(figure("kv-full-node", batch="32") - 640e9 / (32 * 516_096)) < 1e-6
     assert figure("kv-budget", parameters="405e9") == 235
     usable = figure("kv-usable", batch="32")
     assert abs(usable - 14_177.8) < 0.1
@@ -46,6 +46,27 @@ def test_ratios_are_those_of_chapter_four():
 def test_limit_by_hand():
     tokens = (8 * 1979e12 / (16 * 30) - 2 * 405_853_388_800) / (4 * 128 * 126 * 128)
     assert math.isclose(figure("flops-limit", batch="16"), tokens)
+
+
+def test_prompts_take_their_time():
+    """Weights for every token, attention over half of those before it, at half the peak in two seconds."""
+    tokens = figure("flops-limit", limit="prompt 2 s", batch="4", mfu="0.5")
+    flops = 2 * 405_853_388_800 * tokens + 4 * 128 * 126 * 128 * tokens**2 / 2
+    assert math.isclose(4 * flops, 8 * 1979e12 * 0.5 * 2)
+
+
+def test_the_ridge_and_parity_by_hand():
+    """989e12 / 3.35e12 = 295 FLOPs a byte; 16-bit weights do one FLOP a byte and token."""
+    ridge = figure("flops-limit", limit="ridge bf16", batch="4", arithmetic="bf16")
+    assert abs(ridge - 295.2 / 4) < 0.1
+    assert math.isclose(figure("flops-limit", limit="parity"), 2 * 405_853_388_800 / (4 * 128 * 126 * 128))
+    for limit in ("ridge fp8", "parity"):
+        assert math.isnan(figure("flops-limit", limit=limit, counted="attention alone"))
+
+
+def test_weights_by_hand():
+    assert math.isclose(figure("weights-405gb"), 405.8533888)
+    assert math.isclose(figure("weights-405gb", parameters="405e9", weights="bf16"), 810)
 
 
 def test_lengths_within_a_budget_use_it_up():

@@ -85,7 +85,7 @@ def test_counts_add_up(claim_ids):
         assert sum(counts.values()) == kept.survivors
     assert sum(kept.departures.values()) == kept.survivors
     assert kept.share == kept.survivors / kept.space
-    assert [len(one.departures) for one in kept.simplest] == sorted(len(one.departures) for one in kept.simplest)
+    assert [len(one.by_axis) for one in kept.simplest] == sorted(len(one.by_axis) for one in kept.simplest)
 
 
 def test_affine_offsets_by_hand():

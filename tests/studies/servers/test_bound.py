@@ -1,22 +1,21 @@
 import pytest
 
-from priceofthought.studies.servers import bound
-from priceofthought.studies.servers import regimes as reality
+from priceofthought.studies.servers import bound, regimes
 from priceofthought.studies.servers.bound import bandwidth_bound, bounds, unpredicted, valid
 from reasoncost import catalog
 
 
 def by_id(name):
-    return next(one for one in bounds() if one.measurement.id == name)
+    return next(row for row in bounds() if row.measurement.id == name)
 
 
-@pytest.mark.parametrize("one", valid(), ids=lambda one: one.measurement.id)
-def test_no_valid_measurement_exceeds_its_bound(one):
-    assert one.share <= 1
+@pytest.mark.parametrize("row", valid(), ids=lambda row: row.measurement.id)
+def test_no_valid_measurement_exceeds_its_bound(row):
+    assert row.share <= 1
 
 
 def test_what_is_left_out_is_said():
-    multi = {one.measurement.id for one in bounds()} - {one.measurement.id for one in valid()}
+    multi = {row.measurement.id for row in bounds()} - {row.measurement.id for row in valid()}
     assert multi == {
         "ixapp-dsr1-h200-mtp-8k1k-c32",
         "ixapp-dsr1-h200-mtp-8k1k-c64",
@@ -24,33 +23,33 @@ def test_what_is_left_out_is_said():
         "lmsys-ep72-simMTP",
     }
     assert set(unpredicted()) == {"mlperf-v5.1-AMD-Llama-2-70B-FP8-8xMI325X-Offline", "flashmla-bw"}
-    every = [one for one in catalog.measurements() if one.kind in bound.PREDICTED]
+    every = [row for row in catalog.measurements() if row.kind in bound.PREDICTED]
     assert len(every) == len(bounds()) + len(unpredicted())
 
 
 def test_a_single_sequence_by_hand():
     """Llama 2 7B in 16 bit on one A100: 6.607e9 multiplied weights over 2,039 GB/s, and 100 cached tokens."""
-    one = by_id("gptfast-Llama-2-7B-BF16-tp1")
-    assert one.batch == 1
+    row = by_id("gptfast-Llama-2-7B-BF16-tp1")
+    assert row.batch == 1
     weights = 6_607_077_376 * 2 / 2.039e12
     cache = 2 * 32 * 32 * 128 * 2 * 100 / 2.039e12
-    assert one.least == pytest.approx(weights + cache)
-    assert one.share == pytest.approx((weights + cache) * 104.9)
-    assert one.communication_time == 0
+    assert row.least == pytest.approx(weights + cache)
+    assert row.share == pytest.approx((weights + cache) * 104.9)
+    assert row.communication_time == 0
 
 
 def test_a_saturated_server_by_hand():
     """Llama 3.1 405B in FP8 on eight H200, 128 tokens in, 2,048 out."""
-    one = by_id("trtllm-v0.17-Llama-3.1-405B-FP8-8xH200-128/2048")
+    row = by_id("trtllm-v0.17-Llama-3.1-405B-FP8-8xH200-128/2048")
     context = 128 + 1024
     batch = (8 * 150_754_820_096 - 405_853_388_800) / (context * 258_048)
-    assert one.batch == pytest.approx(batch)
+    assert row.batch == pytest.approx(batch)
     decode = 2 * 403_747_897_344 + 4 * 128 * 126 * 128 * context
     prompt = 128 * 2 * (403_747_897_344 - 2_101_346_304) + 2 * 128 * 126 * 128 * 128 * 129
-    assert one.arithmetic == pytest.approx(batch * (decode + prompt / 2048) / (8 * 1.979e15))
-    assert one.read == pytest.approx((403_747_897_344 + batch * context * 258_048) / (8 * 4.8e12))
+    assert row.arithmetic == pytest.approx(batch * (decode + prompt / 2048) / (8 * 1.979e15))
+    assert row.read == pytest.approx((403_747_897_344 + batch * context * 258_048) / (8 * 4.8e12))
     sent = 4 * 126 * 16_384 * 2 * 7 / 8 * (128 + 2048) / 2048
-    assert one.communication == pytest.approx(batch * sent / 450e9)
+    assert row.communication == pytest.approx(batch * sent / 450e9)
 
 
 def test_throughput_tells_how_many_decode_together():
@@ -74,21 +73,21 @@ def test_spread_experts_are_one_accelerator():
 
 
 def test_all_that_wait_for_a_user_are_bound_by_bandwidth():
-    steps = [one for one in valid() if one.measurement.kind in ("step", "bandwidth")]
+    steps = [row for row in valid() if row.measurement.kind in ("step", "bandwidth")]
     assert bandwidth_bound(steps) == (46, 46)
     assert bandwidth_bound([]) == (0, 0)
 
 
 def test_what_binds_full_memories_depends_on_the_lengths():
-    by_lengths = reality.saturated_by_lengths()
-    assert sum(map(len, by_lengths.values())) == reality.saturated_bandwidth_bound()[1]
+    by_lengths = regimes.saturated_by_lengths()
+    assert sum(map(len, by_lengths.values())) == regimes.saturated_bandwidth_bound()[1]
     assert bandwidth_bound(by_lengths[128, 128]) == (0, 34)
     assert bandwidth_bound(by_lengths[128, 4096]) == (22, 34)
     assert next(iter(by_lengths)) == (2048, 128)
 
 
 def test_a_view_explains_all_of_what_it_copies():
-    copied = {"copy": lambda one: one.share**2, "count": lambda one: one.measurement.accelerators}
-    found = reality.share_explained(copied)
-    assert found["copy"] == pytest.approx(1)
-    assert found["count"] < 0.5
+    copied = {"copy": lambda row: row.share**2, "count": lambda row: row.measurement.accelerators}
+    explained = regimes.share_explained(copied)
+    assert explained["copy"] == pytest.approx(1)
+    assert explained["count"] < 0.5

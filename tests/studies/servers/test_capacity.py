@@ -1,29 +1,35 @@
 import pytest
 
 from priceofthought.studies import kv_cache
-from priceofthought.studies.servers import regimes as reality
+from priceofthought.studies.servers import regimes
 from priceofthought.studies.servers.answers import ratios, stated_ratio
-from priceofthought.studies.servers.capacity import capacities, capacity, growth_per_token, ledgers, mixed_weights
+from priceofthought.studies.servers.capacity import (
+    capacities,
+    capacity,
+    growth_per_token,
+    memory_breakdowns,
+    mixed_weights,
+)
 from reasoncost.units import GIB, InputError
 
 
-@pytest.mark.parametrize("one", ledgers(), ids=lambda one: one.measurement.id)
-def test_every_byte_has_a_place(one):
-    assert sum(one.parts.values()) == pytest.approx(one.memory)
-    assert min(one.parts.values()) > 0
+@pytest.mark.parametrize("breakdown", memory_breakdowns(), ids=lambda breakdown: breakdown.measurement.id)
+def test_every_byte_has_a_place(breakdown):
+    assert sum(breakdown.parts.values()) == pytest.approx(breakdown.memory)
+    assert min(breakdown.parts.values()) > 0
 
 
-@pytest.mark.parametrize("one", ledgers(), ids=lambda one: one.measurement.id)
-def test_logged_cache_sizes_are_what_the_shapes_say(one):
-    if "cache_gib" in one.measurement.details:
-        assert one.cache / GIB == pytest.approx(one.measurement.details["cache_gib"], abs=0.005)
+@pytest.mark.parametrize("breakdown", memory_breakdowns(), ids=lambda breakdown: breakdown.measurement.id)
+def test_logged_cache_sizes_are_what_the_shapes_say(breakdown):
+    if "cache_gib" in breakdown.measurement.details:
+        assert breakdown.cache / GIB == pytest.approx(breakdown.measurement.details["cache_gib"], abs=0.005)
 
 
 def test_plain_budget_of_the_405b():
-    found = capacity("cap-vllm6746")
-    assert found.plain == pytest.approx((8 * 85_520_809_984 - 405_853_388_800) / 516_096)
-    assert found.share == pytest.approx(0.147, abs=0.001)
-    assert all(one.share < 1 for one in capacities())
+    logged = capacity("cap-vllm6746")
+    assert logged.plain == pytest.approx((8 * 85_520_809_984 - 405_853_388_800) / 516_096)
+    assert logged.share == pytest.approx(0.147, abs=0.001)
+    assert all(row.share < 1 for row in capacities())
 
 
 def test_unknown_row():
@@ -46,19 +52,19 @@ def test_logged_lengths_at_the_charts_batch():
 
 
 def test_fitted_batches_are_far_below_the_stated_ones():
-    assert reality.fitted_batch("tokens-gpt-4o").max_batch < 368
-    assert reality.fitted_batch("tokens-o1-preview").max_batch < 72
-    assert reality.fitted_batch("tokens-gpt-4o", 0.8).max_batch > reality.fitted_batch("tokens-gpt-4o").max_batch
+    assert regimes.fitted_batch("tokens-gpt-4o").max_batch < 368
+    assert regimes.fitted_batch("tokens-o1-preview").max_batch < 72
+    assert regimes.fitted_batch("tokens-gpt-4o", 0.8).max_batch > regimes.fitted_batch("tokens-gpt-4o").max_batch
 
 
 def test_the_cost_ratio_does_not_hang_on_the_latency():
     short, long = (
-        reality.fitted_batch(claim, 0.8).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview")
+        regimes.fitted_batch(claim, 0.8).bounds["together"] for claim in ("tokens-gpt-4o", "tokens-o1-preview")
     )
-    assert short / long == pytest.approx(reality.fitted_cost_ratio())
-    assert 1 < reality.fitted_cost_ratio() < 5
+    assert short / long == pytest.approx(regimes.fitted_cost_ratio())
+    assert 1 < regimes.fitted_cost_ratio() < 5
 
 
 def test_ratios():
     assert stated_ratio() == pytest.approx(7661 / 775)
-    assert [round(one.ratio, 1) for one in ratios()] == [9.9, 8, 18, 5.8, 12.8]
+    assert [round(ratio.ratio, 1) for ratio in ratios()] == [9.9, 8, 18, 5.8, 12.8]

@@ -19,17 +19,17 @@ from reasoncost.serving import Workload, max_batch
 
 
 def test_the_fit_set_excludes_what_it_says():
-    for one in fit_set():
-        row = one.measurement
+    for bound in fit_set():
+        row = bound.measurement
         assert "multi-token" not in row.flags
         assert not row.id.startswith("mlperf")
         assert row.accelerators <= 8
     assert len(fit_set()) == 384
-    assert len({one.system for one in fit_set()}) == 35
+    assert len({bound.system for bound in fit_set()}) == 35
 
 
 def test_more_terms_help_on_systems_left_out():
-    error = {name: one.median_error for name, one in trials().items()}
+    error = {name: trial.median_error for name, trial in trials().items()}
     assert error["plain bound"] > error["one efficiency"] > error["three coefficients"] > error["with all-reduces"]
     assert error["with all-reduces"] == pytest.approx(0.132, abs=0.005)
     assert error["three coefficients"] == pytest.approx(0.209, abs=0.005)
@@ -42,7 +42,7 @@ def test_an_estimate_is_the_law_of_the_serial_step():
     for name in ("three coefficients", "with all-reduces"):
         table = columns(fit_set(), TERMS[name])
         by_columns = table @ solve(table, weights(fit_set()), TERMS[name])
-        by_law = [coefficients(name).seconds(one) / one.seconds for one in fit_set()]
+        by_law = [coefficients(name).seconds(bound) / bound.seconds for bound in fit_set()]
         assert by_columns == pytest.approx(by_law)
 
 
@@ -74,7 +74,7 @@ def test_the_single_efficiency_is_the_best_of_a_grid():
 def test_no_system_is_in_its_own_fit():
     """The coefficients that estimate a system come from all others."""
     for inside, solution in estimate._left_out("three coefficients")[:3]:
-        bounds = [one for one, here in zip(fit_set(), inside, strict=True) if not here]
+        bounds = [bound for bound, here in zip(fit_set(), inside, strict=True) if not here]
         terms = TERMS["three coefficients"]
         assert solve(columns(bounds, terms), weights(bounds), terms) == pytest.approx(solution)
 

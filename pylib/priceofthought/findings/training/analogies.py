@@ -16,8 +16,7 @@ def moore_50_years() -> Finding:
     return Finding(
         public=Interval(dead - paper, ARTICLE_YEAR - paper),
         why=f"From Moore's paper of {paper:.0f} to the article are {ARTICLE_YEAR - paper:.0f} years; to {dead:.0f}, "
-        "when "
-        f"NVIDIA's chief executive called the law dead, {dead - paper:.0f}. Others give it about 50 in all.",
+        f"when NVIDIA's chief executive called the law dead, {dead - paper:.0f}. Others give it about 50 in all.",
         would_change="Counting from a later start, or to an earlier end, of a law whose end is disputed.",
         sources=("moore1965cramming", "moore-1965", "moore-dead-huang", "moore-fifty-or-so"),
     )
@@ -28,7 +27,7 @@ def dennard_clock() -> Finding:
     """Clocks stalled first, and Dennard scaling is said to have failed within a few years of that."""
     cancelled, (first, last) = source("dennard-tejas-2004").figure, source("dennard-breakdown").bounds
     return Finding(
-        reach=Reach.over(
+        reach=Reach.of_sources(
             [cancelled, first, last],
             find("dennard-clock").figure_stated,
             (Assumption("the turn", f"dated to {last:.0f}", "the last of the years that sources give"),),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from priceofthought.article import source
 from priceofthought.findings import finding
 from priceofthought.studies.training.hosts import rents
@@ -59,16 +61,16 @@ def trainium_cost() -> Finding:
     """Rents of one provider, divided by peak, bandwidth and memory; and by what one measurement delivers."""
     ours, *others = rents()
     cheapest = {
-        "16-bit peak": min(one.flops for one in others) / ours.flops,
-        "bandwidth": min(one.bandwidth for one in others) / ours.bandwidth,
-        "memory": min(one.capacity for one in others) / ours.capacity,
+        "16-bit peak": min(rent.flops for rent in others) / ours.flops,
+        "bandwidth": min(rent.bandwidth for rent in others) / ours.bandwidth,
+        "memory": min(rent.capacity for rent in others) / ours.capacity,
     }
     measured = source("kiln-trainium2-measured").figure
     listed = ", ".join(f"{ratio:.1f} times for {what}" for what, ratio in cheapest.items())
     return Finding(
-        reach=Reach.above(
+        reach=Reach.of_sources(
             [*cheapest.values(), 1 / measured],
-            1,
+            Interval(1, math.inf),
             (
                 Assumption("cost", "rent of one provider", "what owners pay is not published"),
                 Assumption("year", "2026", "no rents of 2024 were found for both"),

@@ -49,8 +49,7 @@ def math_humans() -> Finding:
             "highest score": _read(best, "A three-time gold medallist, and one other.", "hendrycks2021math"),
         },
         why=f"The paper reports {worst:.0%} to {best:.0%} on {problems:.0f} problems in an hour, one person for each "
-        "score; "
-        "the lowest is a PhD student, not an undergraduate, and a second person reached the highest too.",
+        "score; the lowest is a PhD student, not an undergraduate, and a second person reached the highest too.",
         would_change="A study with more than one person for each score.",
         sources=("hendrycks2021math", "math-human-scores"),
     )

@@ -7,14 +7,14 @@ import math
 from priceofthought.article import evidence, source, stated
 from priceofthought.findings import finding
 from priceofthought.studies.training import (
-    ENDLESS,
+    UNLIMITED_CANDIDATES,
     Recipe,
     all_tokens,
     all_trajectories,
     llama_run,
     needed_per_problem,
-    parity_tokens,
     posttraining_multiple,
+    posttraining_parity_tokens,
     posttraining_shares,
     public_problems,
     public_trajectories,
@@ -63,8 +63,7 @@ def berry_trajectory_tokens() -> Finding:
     return _unknown(
         "berry-trajectory-tokens",
         f"The article's own o1-preview wrote {number(stated('tokens-o1-preview').middle)} tokens for a puzzle, and a "
-        "later "
-        f"OpenAI model about {number(round(each, -3))} for one hard task.",
+        f"later OpenAI model about {number(round(each, -3))} for one hard task.",
     )
 
 
@@ -74,8 +73,8 @@ def berry_total_trajectories() -> Finding:
     return Finding(
         computed=all_trajectories(),
         why=f"{number(stated('berry-problems').middle)} problems times thousands are {all_trajectories()} "
-        "trajectories, "
-        f"which is what tens of billions means; DeepSeek-R1-Zero sampled {number(public_trajectories())} in all.",
+        f"trajectories, which is what tens of billions means; DeepSeek-R1-Zero sampled {number(public_trajectories())} "
+        "in all.",
         would_change="Other numbers of problems or trajectories; neither is confirmed.",
         assumptions=(
             Assumption(
@@ -92,9 +91,9 @@ def berry_total_tokens() -> Finding:
     each, needed = math.sqrt(needed_per_problem()), needed_per_problem()
     return Finding(
         computed=all_tokens(),
-        why=f"Thousands of thousands span two decades, {all_tokens()} tokens; hundreds of trillions are the upper "
-        "half and "
-        f"need {number(needed)} tokens a problem, {number(round(each))} trajectories of as many tokens for example.",
+        why=f"Thousands of thousands span two decades, {all_tokens()} tokens; hundreds of trillions are the upper half "
+        f"and need {number(needed)} tokens a problem, {number(round(each))} trajectories of as many tokens for "
+        "example.",
         would_change="The mean number of trajectories and their mean length, or how much of them is shared.",
         assumptions=(
             Assumption(
@@ -116,8 +115,7 @@ def data_growth() -> Finding:
     growth = source("reasoning-compute-growth").figure
     return Finding(
         why=f"By the article's own product the data are {shape}. They grow exponentially only while the sets of "
-        "problems "
-        f"do; reasoning compute grew {growth:.0f} times in four months once, and the same source expects that "
+        f"problems do; reasoning compute grew {growth:.0f} times in four months once, and the same source expects that "
         "to slow.",
         would_change="Published sizes of problem sets over time.",
         sources=("reasoning-compute-growth", "training-data-growth", "you2025reasoning"),
@@ -132,8 +130,7 @@ def generated_exceeds_pretraining() -> Finding:
     return Finding(
         computed=tokens.scaled(1 / known),
         why=f"The article's figures span {tokens.scaled(1 / known)} times the {number(known)} tokens of Llama 3.1; "
-        "they "
-        f"exceed them from {number(needed)} tokens a problem on.",
+        f"they exceed them from {number(needed)} tokens a problem on.",
         would_change="The size of OpenAI's own pre-training set, or numbers of trajectories that are published.",
         assumptions=(
             Assumption("pre-training set", number(known), "Llama 3.1's; OpenAI has not published its own"),
@@ -163,16 +160,15 @@ def forward_backward() -> Finding:
 @finding("posttraining-exceeds-pretraining")
 def posttraining_exceeds_pretraining() -> Finding:
     """The condition, from the article's own totals; public models do not meet it."""
-    least, most = min(one.parity for one in recipes()), max(one.parity for one in recipes())
-    plain = parity_tokens(ENDLESS, 0) / llama_run.published("tokens")
+    least, most = min(recipe.parity for recipe in recipes()), max(recipe.parity for recipe in recipes())
+    plain = posttraining_parity_tokens(UNLIMITED_CANDIDATES, 0) / llama_run.published("tokens")
     parity = source("grok-4-rl-parity").figure
     return Finding(
         computed=posttraining_multiple(all_tokens()),
         why=f"It does once {plain:.0f} times the pre-training set has been generated, or {least:.2g} to {most:.2g} "
-        "times it "
-        f"by the recipes tried; the article's totals give {posttraining_multiple(all_tokens())}. No public model of "
-        f"the time did: DeepSeek-R1 took {posttraining_shares()['DeepSeek-R1']:.0%} of its base's hours; "
-        f"Grok 4, later, is reported at {parity:.0f}:1.",
+        f"times it by the recipes tried; the article's totals give {posttraining_multiple(all_tokens())}. No public "
+        f"model of the time did: DeepSeek-R1 took {posttraining_shares()['DeepSeek-R1']:.0%} of its base's hours; Grok "
+        f"4, later, is reported at {parity:.0f}:1.",
         would_change="FLOPs of post-training published by a laboratory whose model was trained in 2024.",
         assumptions=(
             Assumption(

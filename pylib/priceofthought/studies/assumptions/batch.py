@@ -39,7 +39,7 @@ PARAMETERS = Axis(
     "parameters",
     "number of parameters",
     (
-        Option("405e9", 405 * BILLION, "the model's name taken as its size, as the article does for the weights"),
+        Option("405e9", 405 * BILLION, "the model's name taken as its size"),
         Option("exact", setting.model().counted_total.value, "counted from the shapes"),
     ),
     "exact",
@@ -48,7 +48,7 @@ WEIGHTS = _bytes(
     "weights",
     "precision of the weights",
     "fp8",
-    {"fp8": "the article's 405 GB is a byte a weight", "bf16": "as released"},
+    {"fp8": "in 16 bit they do not fit the article's node", "bf16": "as released"},
 )
 KV = _bytes(
     "kv", "precision of the cache", "bf16", {"fp8": "offered by servers of the time", "bf16": "the usual default"}

@@ -1,4 +1,4 @@
-"""What gives the article's lengths: 39,000 tokens in a whole node, 235 GB beside the weights, 16k tokens in those."""
+"""What gives the article's figures of memory: its weights, what fills the node, what they leave, what fills that."""
 
 from __future__ import annotations
 
@@ -63,8 +63,12 @@ def _usable(mesh: Mesh) -> Any:
 
 
 def questions() -> tuple[Question, ...]:
-    """The three figures."""
+    """The four figures."""
     predictions = {
+        "weights-405gb": (
+            (PARAMETERS, WEIGHTS),
+            lambda mesh: weight_bytes(mesh.array("parameters"), mesh.array("weights")) / GB,
+        ),
         "kv-full-node": ((BATCH, KV, MEMORY), lambda mesh: _tokens(mesh, 0)),
         "kv-budget": (
             (PARAMETERS, WEIGHTS, MEMORY, SUBTRACTED),

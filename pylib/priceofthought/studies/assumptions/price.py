@@ -14,7 +14,7 @@ from reasoncost.laws.pricing import query_cost_ratio
 PROMPT = grid(
     "prompt",
     "tokens before the answer",
-    sorted({47, 140, *range(0, 1001, 10)}),
+    sorted({47, *range(0, 1001, 10)}),
     47,
     "from none, over the puzzle as tokenised, to a long instruction around it",
 )

@@ -22,4 +22,4 @@ def declare() -> tuple[Question, ...]:
 
 
 SEARCHES = Searches(declare, JOINT, Path(__file__).with_name("results.json"))
-asked, recover, recovered = SEARCHES.asked, SEARCHES.recover, SEARCHES.recovered
+asked, recover, recovered, reach = SEARCHES.asked, SEARCHES.recover, SEARCHES.recovered, SEARCHES.reach

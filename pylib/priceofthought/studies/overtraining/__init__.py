@@ -107,17 +107,22 @@ def resampled_trades() -> tuple[Trade, ...]:
 @functools.cache
 def resampled_bought() -> Floats:
     """How many times smaller a hundredfold compute makes a model, by every resample."""
-    found: Floats = 1 / scaling.size_ratio_for_compute(COMPUTE, *refit.read().exponents())
-    return found
+    bought: Floats = 1 / scaling.size_ratio_for_compute(COMPUTE, *refit.read().exponents())
+    return bought
 
 
 def testbed_trades() -> tuple[Trade, ...]:
     """Our own fits to all runs of the over-training testbed, one a corpus."""
     limit = refit.longest_overtraining()
     return tuple(
-        Trade(f"testbed-{one.corpus}", f"{CORPORA[one.corpus]} testbed, fitted here", one.fit.alpha, one.fit.beta)
-        for one in refit.read().testbed
-        if one.limit == limit
+        Trade(
+            f"testbed-{testbed.corpus}",
+            f"{CORPORA[testbed.corpus]} testbed, fitted here",
+            testbed.fit.alpha,
+            testbed.fit.beta,
+        )
+        for testbed in refit.read().testbed
+        if testbed.limit == limit
     )
 
 

@@ -11,7 +11,7 @@ from priceofthought.studies.overtraining import (
 )
 from reasoncost.interval import Interval
 
-EVEN = 1.0
+BREAK_EVEN = 1.0
 """A return of one: the freed accelerators give back exactly what the extra training took."""
 
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
-
 from priceofthought.article import find, stated
 from reasoncost import catalog
-from reasoncost.interval import Interval
 from reasoncost.laws.pricing import answer_for_ratio, prompt_for_ratio, query_cost_ratio
 
 PREVIEW, GPT, MINI, GPT_MINI = "o1-preview", "gpt-4o", "o1-mini", "gpt-4o-mini"
 """The two reasoning models of the article's query, each followed by its baseline."""
-
-LONGEST_PROMPT = 10
-"""Prompts are tried up to this many times the puzzle's own length."""
-LONGEST_ANSWER, STEPS_PER_DECADE = 2, 100
-"""Answers of o1-mini are tried up to this many decades above the baseline's, in equal logarithmic steps."""
 
 
 def puzzle_tokens() -> float:
@@ -58,49 +49,6 @@ def preview_prompt(ratio: float) -> float:
 def mini_answer(baseline: str, baseline_tokens: float, ratio: float) -> float:
     """Tokens that o1-mini must have produced for that ratio against a baseline's answer to the bare puzzle."""
     return float(answer_for_ratio(ratio, puzzle_tokens(), baseline_tokens, *prices(MINI, baseline)))
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One set of unstated conditions of the o1-preview query and the ratio of costs it gives."""
-
-    prompt: float
-    counts: str
-    ratio: float
-
-
-@functools.cache
-def preview_queries() -> tuple[Query, ...]:
-    """Every prompt from the bare puzzle up, with the stated counts taken as answers, or as whole sequences."""
-    found = []
-    answers = answer_tokens(PREVIEW), answer_tokens(GPT)
-    for prompt in range(int(puzzle_tokens()), int(LONGEST_PROMPT * puzzle_tokens()) + 1):
-        found.append(Query(prompt, "answer", preview_ratio(prompt)))
-        within = (tokens - prompt for tokens in answers)
-        found.append(Query(prompt, "whole sequence", query_cost_ratio(prompt, *within, *prices(PREVIEW, GPT))))
-    return tuple(found)
-
-
-def surviving_queries() -> tuple[Query, ...]:
-    """The conditions that give the article's figure."""
-    figure = stated("query-cost-o1-preview")
-    return tuple(one for one in preview_queries() if figure.meets(Interval.point(one.ratio)))
-
-
-@functools.cache
-def mini_queries() -> tuple[tuple[str, float, float], ...]:
-    """Baseline, length of o1-mini's answer in answers of the baseline, and ratio of costs; the bare puzzle."""
-    base_tokens = answer_tokens(GPT)
-    longer = [10 ** (step / STEPS_PER_DECADE) for step in range(LONGEST_ANSWER * STEPS_PER_DECADE + 1)]
-    return tuple(
-        (
-            baseline,
-            times,
-            float(query_cost_ratio(puzzle_tokens(), times * base_tokens, base_tokens, *prices(MINI, baseline))),
-        )
-        for baseline in (GPT, GPT_MINI)
-        for times in longer
-    )
 
 
 def equation() -> tuple[str, int]:

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from priceofthought.article import setting, source
+from priceofthought.data import experiments
+from priceofthought.data.experiments import RepeatedSampling
 from priceofthought.studies.sampling.simulation import (
     Simulated,
     simulate_best_of_n,
@@ -21,7 +23,6 @@ from priceofthought.studies.sampling.simulation import (
 )
 from priceofthought.studies.training import llama_run
 from reasoncost import catalog
-from reasoncost.catalog.scaling import RepeatedSampling
 from reasoncost.laws import sampling
 from reasoncost.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
@@ -37,7 +38,8 @@ The numbers on MATH are those of the paper's first version; those of the third a
 
 def published(item: str) -> tuple[RepeatedSampling, ...]:
     """The published points of a series, by number of samples."""
-    return tuple(sorted((row for row in catalog.repeated_sampling() if row.item == item), key=lambda row: row.samples))
+    rows = (row for row in experiments.repeated_sampling() if row.item == item)
+    return tuple(sorted(rows, key=lambda row: row.samples))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def problems(item: str, count: int = 400) -> tuple[float, ...]:
     from scipy.stats import beta
 
     beta_a, beta_b = beta_population(item).parameters
-    return tuple(float(one) for one in beta.ppf((np.arange(count) + 0.5) / count, beta_a, beta_b))
+    return tuple(float(success) for success in beta.ppf((np.arange(count) + 0.5) / count, beta_a, beta_b))
 
 
 def mean_over(item: str, law: Callable[..., Any], **fixed: float) -> float:
@@ -153,8 +155,8 @@ def simulated_cases() -> tuple[tuple[str, float, Simulated], ...]:
             simulate_best_of_n(0.1, 0.9, 0.1, 10, TRIALS, 5),
         ),
         ("best of 10, perfect verifier", sampling.coverage(0.1, 10), simulate_best_of_n(0.1, 1, 0, 10, TRIALS, 6)),
-        ("hard label, 8 roll-outs, v = 0.1", sampling.hard_estimate(0.1, 8), simulate_coverage(0.1, 8, TRIALS, 7)),
-        ("soft label, 8 roll-outs, v = 0.1", 0.1, simulate_soft_estimate(0.1, 8, TRIALS, 8)),
+        ("hard label, 8 rollouts, v = 0.1", sampling.hard_estimate(0.1, 8), simulate_coverage(0.1, 8, TRIALS, 7)),
+        ("soft label, 8 rollouts, v = 0.1", 0.1, simulate_soft_estimate(0.1, 8, TRIALS, 8)),
         ("chain of 500, e = 0.001", sampling.error_accumulation(0.001, 500), simulate_chain(0.001, 0, 500, TRIALS, 9)),
         (
             "the same, repaired at 0.01",

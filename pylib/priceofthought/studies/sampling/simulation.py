@@ -73,5 +73,5 @@ def simulate_chain(error: float, repair: float, tokens: int, trials: int, seed: 
 
 
 def simulate_soft_estimate(step_value: float, rollouts: int, trials: int, seed: int) -> Simulated:
-    """The soft label of a step: the share of roll-outs that end right."""
+    """The soft label of a step: the share of rollouts that end right."""
     return band(np.random.default_rng(seed).binomial(rollouts, step_value, trials) / rollouts)

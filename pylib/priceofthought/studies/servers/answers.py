@@ -27,7 +27,7 @@ def stated_ratio() -> float:
 @functools.cache
 def ratios() -> tuple[Ratio, ...]:
     """The article's ratio, then the published ones."""
-    rows = {one.id: one for one in catalog.measurements(kind="tokens")}
+    rows = {row.id: row for row in catalog.measurements(kind="tokens")}
     same = [
         Ratio("Epoch AI, three benchmarks", rows["epoch-8x"].value, True, rows["epoch-8x"].note),
         Ratio("LLMThinkBench, basic maths", rows["llmthinkbench-18x"].value, True, rows["llmthinkbench-18x"].note),

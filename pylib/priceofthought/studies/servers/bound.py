@@ -86,8 +86,8 @@ class Bound:
     @property
     def system(self) -> tuple[str, str, int]:
         """Model, accelerator and their number: what a cross-validation leaves out together."""
-        one = self.measurement
-        return str(one.model), str(one.accelerator), int(one.accelerators or 0)
+        row = self.measurement
+        return str(row.model), str(row.accelerator), int(row.accelerators or 0)
 
     @property
     def tokens_per_second(self) -> float:
@@ -122,105 +122,105 @@ def step_seconds(batch: float, times: dict[str, float], combine: str) -> float:
 @functools.cache
 def bounds() -> tuple[Bound, ...]:
     """Every measurement whose conditions suffice, beside its bound; several tokens a step and simulations included."""
-    found = (_bound(one) for one in catalog.measurements() if one.kind in PREDICTED)
-    return tuple(one for one in found if isinstance(one, Bound))
+    judged = (_bound(row) for row in catalog.measurements() if row.kind in PREDICTED)
+    return tuple(bound for bound in judged if isinstance(bound, Bound))
 
 
 @functools.cache
 def unpredicted() -> dict[str, str]:
     """The decoding measurements without a bound: id and reason."""
-    found = ((one.id, _bound(one)) for one in catalog.measurements() if one.kind in PREDICTED)
-    return {name: reason for name, reason in found if isinstance(reason, str)}
+    judged = ((row.id, _bound(row)) for row in catalog.measurements() if row.kind in PREDICTED)
+    return {name: reason for name, reason in judged if isinstance(reason, str)}
 
 
 @functools.cache
 def valid() -> tuple[Bound, ...]:
     """The bounds that must hold: one token a step, nothing simulated."""
-    return tuple(one for one in bounds() if not {"multi-token", "simulated"} & set(one.measurement.flags))
+    return tuple(bound for bound in bounds() if not {"multi-token", "simulated"} & set(bound.measurement.flags))
 
 
 def bandwidth_bound(rows: Iterable[Bound]) -> tuple[int, int]:
     """How many of the measurements are bound by bandwidth, and of how many."""
-    regimes = [one.regime for one in rows]
+    regimes = [bound.regime for bound in rows]
     return regimes.count("bandwidth"), len(regimes)
 
 
-def _bound(one: Measurement) -> Bound | str:
-    if one.model is None:
+def _bound(row: Measurement) -> Bound | str:
+    if row.model is None:
         return "no model of the catalog has its shapes"
-    if one.weights is None:
+    if row.weights is None:
         return "the number format of the weights is not stated"
     try:
-        accelerator = catalog.accelerator(str(one.accelerator))
+        accelerator = catalog.accelerator(str(row.accelerator))
     except InputError:
-        return f"{one.accelerator} is not in the catalog"
-    model = catalog.model(one.model)
-    if "expert_slots" in one.details:
-        return _spread(one, model, accelerator)
-    if one.kind in ("step", "bandwidth"):
-        return _of_steps(one, model, accelerator)
-    return _of_requests(one, model, accelerator)
+        return f"{row.accelerator} is not in the catalog"
+    model = catalog.model(row.model)
+    if "expert_slots" in row.details:
+        return _spread(row, model, accelerator)
+    if row.kind in ("step", "bandwidth"):
+        return _of_steps(row, model, accelerator)
+    return _of_requests(row, model, accelerator)
 
 
-def _of_steps(one: Measurement, model: Model, accelerator: Accelerator) -> Bound | str:
+def _of_steps(row: Measurement, model: Model, accelerator: Accelerator) -> Bound | str:
     """A row that states the time of a step, or the speed of a single sequence."""
-    seconds = one.value / 1000 if one.kind == "step" else 1 / one.value
-    batch = _sequences_in_a_step(one, seconds)
+    seconds = row.value / 1000 if row.kind == "step" else 1 / row.value
+    batch = _sequences_in_a_step(row, seconds)
     if batch is None:
         return "no batch is stated"
-    case = _case(one, model, accelerator, one.context_tokens or SHORT_CONTEXT)
-    return _make(case, seconds, batch, batch, _weights_read(one, model, batch))
+    case = _case(row, model, accelerator, row.context_tokens or SHORT_CONTEXT)
+    return _make(case, seconds, batch, batch, _weights_read(row, model, batch))
 
 
-def _sequences_in_a_step(one: Measurement, seconds: float) -> float | None:
+def _sequences_in_a_step(row: Measurement, seconds: float) -> float | None:
     """Sequences that decode together: by the printed throughput where there is one, else the stated concurrency.
 
     Concurrency counts requests that wait or are in their prompt; throughput times the time of a step does not.
     """
-    details, count = one.details, one.accelerators or 1
+    details, count = row.details, row.accelerators or 1
     if "effective_batch" in details:
         return details["effective_batch"]
     if "output_tokens_per_second" in details:
         return details["output_tokens_per_second"] * seconds
     if "output_tokens_per_second_per_accelerator" in details:
         return details["output_tokens_per_second_per_accelerator"] * count * seconds
-    return one.batch
+    return row.batch
 
 
-def _of_requests(one: Measurement, model: Model, accelerator: Accelerator) -> Bound | str:
+def _of_requests(row: Measurement, model: Model, accelerator: Accelerator) -> Bound | str:
     """A row that states the throughput over whole requests: each step also carries its share of the prompts.
 
     Where the engine chose the batch, it is what the memory can hold at the mean context: the most favourable one.
     Where a source states no prompt length, none is counted.
     """
-    if one.output_tokens is None:
+    if row.output_tokens is None:
         return "no output length is stated"
-    prompt = one.input_tokens or 0
+    prompt = row.input_tokens or 0
     if prompt and (model.mla or model.window):
         return "the prompt's attention is neither full nor grouped"
-    case = _case(one, model, accelerator, prompt + one.output_tokens / 2)
-    batch = one.batch
+    case = _case(row, model, accelerator, prompt + row.output_tokens / 2)
+    batch = row.batch
     if batch is None:
         capacity = accelerator.hbm_reported_bytes
         if capacity is None:
             return f"the memory that a {accelerator.name} reports is not known"
-        weights = parameter_count(model) * element_bytes(str(one.weights))
+        weights = parameter_count(model) * element_bytes(str(row.weights))
         batch = float(case.run(_CAPACITY, weight_memory=weights, memory=capacity * case.accelerators)["by_capacity"])
         if batch < 1:
             return "by the memory alone it would not fit"
-    prompt_flops = _prompt_flops(model, prompt) / one.output_tokens if prompt else 0
-    positions = batch * (prompt + one.output_tokens) / one.output_tokens
-    return _make(case, batch / one.value, batch, positions, _weights_read(one, model, batch), prompt_flops)
+    prompt_flops = _prompt_flops(model, prompt) / row.output_tokens if prompt else 0
+    positions = batch * (prompt + row.output_tokens) / row.output_tokens
+    return _make(case, batch / row.value, batch, positions, _weights_read(row, model, batch), prompt_flops)
 
 
-def _spread(one: Measurement, model: Model, accelerator: Accelerator) -> Bound:
+def _spread(row: Measurement, model: Model, accelerator: Accelerator) -> Bound:
     """One accelerator of a group that spreads experts and sequences: it holds all attention and a few experts."""
     mixture, parts = given(model.moe, f"{model.name}: moe"), parameter_parts(model)
-    held = one.details["expert_slots"] / one.details["expert_parallel"] / mixture.experts
-    weights = (_always_read(model, parts) - _table(model) + parts.experts * held) * element_bytes(str(one.weights))
-    case = _case(replace(one, accelerators=1), model, accelerator, one.context_tokens or SHORT_CONTEXT)
-    batch = one.details["batch_per_accelerator"]
-    return replace(_make(case, one.value / 1000, batch, batch, weights), measurement=one)
+    held = row.details["expert_slots"] / row.details["expert_parallel"] / mixture.experts
+    weights = (_always_read(model, parts) - _table(model) + parts.experts * held) * element_bytes(str(row.weights))
+    case = _case(replace(row, accelerators=1), model, accelerator, row.context_tokens or SHORT_CONTEXT)
+    batch = row.details["batch_per_accelerator"]
+    return replace(_make(case, row.value / 1000, batch, batch, weights), measurement=row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,21 +240,21 @@ class _Case:
         return plan.run(plan.pick(self.values | known), self.settings)
 
 
-def _case(one: Measurement, model: Model, accelerator: Accelerator, context: float) -> _Case:
-    count, link = one.accelerators or 1, accelerator.link_bandwidth
-    together = link is not None and uses_tensor_parallelism(one)
+def _case(row: Measurement, model: Model, accelerator: Accelerator, context: float) -> _Case:
+    count, link = row.accelerators or 1, accelerator.link_bandwidth
+    together = link is not None and uses_tensor_parallelism(row)
     values = of_model(model) | {
         "parameters": multiplied_parameters(model),
         "tokens": context,
         "accelerators": count,
-        "element_bytes": element_bytes(one.cache or LEAST_CACHE),
+        "element_bytes": element_bytes(row.cache or LEAST_CACHE),
         "activation_bytes": ACTIVATION_BYTES,
         "bandwidth": count * _highest(accelerator.bandwidth),
-        "peak": count * _fastest(accelerator, str(one.weights)),
+        "peak": count * _fastest(accelerator, str(row.weights)),
         "link_bandwidth": link.value if link is not None and together else math.inf,
     }
-    copied = {"cache": "tensor" if "cache-replicated" in one.flags else "sharded"}
-    return _Case(one, values, switches_of(model) | copied)
+    copied = {"cache": "tensor" if "cache-replicated" in row.flags else "sharded"}
+    return _Case(row, values, switches_of(model) | copied)
 
 
 def _make(
@@ -284,10 +284,10 @@ def _make(
     )
 
 
-def uses_tensor_parallelism(one: Measurement) -> bool:
+def uses_tensor_parallelism(row: Measurement) -> bool:
     """Whether the row's accelerators split every layer among them and sit in one scale-up domain."""
-    count = one.accelerators or 1
-    return count <= catalog.accelerator(str(one.accelerator)).scale_up.value and "DP" not in (one.parallelism or "")
+    count = row.accelerators or 1
+    return count <= catalog.accelerator(str(row.accelerator)).scale_up.value and "DP" not in (row.parallelism or "")
 
 
 def _highest(value: Value) -> float:
@@ -310,12 +310,12 @@ def _always_read(model: Model, parts: Parts) -> int:
     return parts.attention + parts.ffn + parts.router + _table(model)
 
 
-def _weights_read(one: Measurement, model: Model, batch: float) -> float:
+def _weights_read(row: Measurement, model: Model, batch: float) -> float:
     """Bytes of weights that a step of this batch reads: a mixture reads the experts that uniform routing touches.
 
     Experts with a number format of their own leave the other weights in 16 bits.
     """
-    parts, number = parameter_parts(model), element_bytes(str(one.weights))
+    parts, number = parameter_parts(model), element_bytes(str(row.weights))
     if model.moe is None:
         return _always_read(model, parts) * number
     touched = roofline.experts_touched(batch, model.moe.experts, model.moe.top_k) / model.moe.experts

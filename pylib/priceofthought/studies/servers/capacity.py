@@ -18,7 +18,7 @@ DEFAULT_UTILIZATION = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class MemoryBreakdown:
     """Where the memory of one accelerator went, in bytes: the parts add up to `memory`.
 
     plain_weights: the parameters at the stated number format; more_weights: what the engine loaded beyond that;
@@ -71,22 +71,24 @@ class Capacity:
 @functools.cache
 def capacities() -> tuple[Capacity, ...]:
     """Every logged capacity beside the plain budget: memory as reported, less one stated number for each parameter."""
-    return tuple(_capacity(one) for one in catalog.measurements(kind="capacity"))
+    return tuple(_capacity(measurement) for measurement in catalog.measurements(kind="capacity"))
 
 
 @functools.cache
-def ledgers() -> tuple[Ledger, ...]:
+def memory_breakdowns() -> tuple[MemoryBreakdown, ...]:
     """Where the memory went, for every log that prints the weights it loaded."""
     return tuple(
-        _ledger(one) for one in catalog.measurements(kind="capacity") if "weights_gib_per_accelerator" in one.details
+        _memory_breakdown(measurement)
+        for measurement in catalog.measurements(kind="capacity")
+        if "weights_gib_per_accelerator" in measurement.details
     )
 
 
 def capacity(measurement_id: str) -> Capacity:
     """The capacity of one row. Raises InputError where there is none."""
-    for one in capacities():
-        if one.measurement.id == measurement_id:
-            return one
+    for row in capacities():
+        if row.measurement.id == measurement_id:
+            return row
     raise InputError(f"no logged capacity is called {measurement_id!r}")
 
 
@@ -96,10 +98,10 @@ def growth_per_token() -> float:
     From two starts of one engine that differ in nothing else.
     """
     short, long = sorted(
-        (one for one in ledgers() if one.measurement.accelerator == "RTX3090"),
-        key=lambda one: one.measurement.details["longest_sequence"],
+        (breakdown for breakdown in memory_breakdowns() if breakdown.measurement.accelerator == "RTX3090"),
+        key=lambda breakdown: breakdown.measurement.details["longest_sequence"],
     )
-    lengths = [one.measurement.details["longest_sequence"] for one in (short, long)]
+    lengths = [breakdown.measurement.details["longest_sequence"] for breakdown in (short, long)]
     return (long.missing - short.missing) / (lengths[1] - lengths[0])
 
 
@@ -109,37 +111,39 @@ def mixed_weights() -> float:
     return (parts.ffn * catalog.element_bytes("fp8") + (parts.total - parts.ffn) * catalog.element_bytes("bf16")) / 8
 
 
-def _memory(one: Measurement) -> float:
+def _memory(measurement: Measurement) -> float:
     """Bytes that one accelerator reports: by the log itself, else by the catalog."""
-    if "total_gib" in one.details:
-        return one.details["total_gib"] * GIB
-    return catalog.accelerator(str(one.accelerator)).number("hbm_reported")
+    if "total_gib" in measurement.details:
+        return measurement.details["total_gib"] * GIB
+    return catalog.accelerator(str(measurement.accelerator)).number("hbm_reported")
 
 
-def _token_bytes(one: Measurement) -> float:
+def _token_bytes(measurement: Measurement) -> float:
     """Cache bytes of one token over the whole system."""
-    return sequence_bytes(catalog.model(str(one.model)), 1, catalog.element_bytes(str(one.cache)))
+    return sequence_bytes(catalog.model(str(measurement.model)), 1, catalog.element_bytes(str(measurement.cache)))
 
 
-def _plain_weights(one: Measurement) -> float:
+def _plain_weights(measurement: Measurement) -> float:
     """Bytes of the weights over the whole system, all in the stated format."""
-    return parameter_count(catalog.model(str(one.model))) * catalog.element_bytes(str(one.weights))
+    return parameter_count(catalog.model(str(measurement.model))) * catalog.element_bytes(str(measurement.weights))
 
 
-def _capacity(one: Measurement) -> Capacity:
-    memory = _memory(one) * (one.accelerators or 1)
-    return Capacity(one, float(roofline.batch_by_capacity(memory, _plain_weights(one), _token_bytes(one))))
+def _capacity(measurement: Measurement) -> Capacity:
+    memory = _memory(measurement) * (measurement.accelerators or 1)
+    return Capacity(
+        measurement, float(roofline.batch_by_capacity(memory, _plain_weights(measurement), _token_bytes(measurement)))
+    )
 
 
-def _ledger(one: Measurement) -> Ledger:
-    count, memory = one.accelerators or 1, _memory(one)
-    plain = _plain_weights(one) / count
-    utilization = one.details.get("memory_utilization", DEFAULT_UTILIZATION)
-    return Ledger(
-        one,
+def _memory_breakdown(measurement: Measurement) -> MemoryBreakdown:
+    count, memory = measurement.accelerators or 1, _memory(measurement)
+    plain = _plain_weights(measurement) / count
+    utilization = measurement.details.get("memory_utilization", DEFAULT_UTILIZATION)
+    return MemoryBreakdown(
+        measurement,
         memory,
         plain_weights=plain,
-        more_weights=one.details["weights_gib_per_accelerator"] * GIB - plain,
+        more_weights=measurement.details["weights_gib_per_accelerator"] * GIB - plain,
         reserve=(1 - utilization) * memory,
-        cache=one.value * _token_bytes(one) / count,
+        cache=measurement.value * _token_bytes(measurement) / count,
     )

@@ -85,23 +85,23 @@ def fit_set() -> tuple[Bound, ...]:
     layer within one scale-up domain. Servers held to a latency or a request rate choose smaller batches than the memory
     allows, and are left out.
     """
-    return tuple(one for one in valid() if uses_tensor_parallelism(one.measurement) and _conditions_stated(one))
+    return tuple(bound for bound in valid() if uses_tensor_parallelism(bound.measurement) and _conditions_stated(bound))
 
 
-def _conditions_stated(one: Bound) -> bool:
-    row = one.measurement
+def _conditions_stated(bound: Bound) -> bool:
+    row = bound.measurement
     saturated = row.load is not None and row.load.startswith("saturated")
     return row.kind != "throughput" or (row.input_tokens is not None and saturated)
 
 
 def columns(bounds: Sequence[Bound], terms: Sequence[str]) -> Columns:
     """The terms of each bound, as multiples of the measured time."""
-    return np.array([[getattr(one, term) / one.seconds for term in terms] for one in bounds])
+    return np.array([[getattr(bound, term) / bound.seconds for term in terms] for bound in bounds])
 
 
 def weights(bounds: Sequence[Bound]) -> Columns:
     """One for each system, shared among its measurements: a system with a long table counts no more than another."""
-    systems = [one.system for one in bounds]
+    systems = [bound.system for bound in bounds]
     return np.array([1 / systems.count(system) for system in systems])
 
 
@@ -130,26 +130,26 @@ def _least_absolute(column: Columns, weight: Columns) -> float:
 @functools.cache
 def trials() -> dict[str, Trial]:
     """Every estimate, each system estimated by a fit to all others."""
-    found = {"plain bound": Trial("plain bound", tuple(columns(fit_set(), ("least",))[:, 0].tolist()))}
+    trials = {"plain bound": Trial("plain bound", tuple(columns(fit_set(), ("least",))[:, 0].tolist()))}
     for name, terms in TERMS.items():
         table, ratios = columns(fit_set(), terms), np.empty(len(fit_set()))
         for inside, solution in _left_out(name):
             ratios[inside] = table[inside] @ solution
-        found[name] = Trial(name, tuple(ratios.tolist()))
-    return found
+        trials[name] = Trial(name, tuple(ratios.tolist()))
+    return trials
 
 
 @functools.cache
 def _left_out(name: str) -> tuple[tuple[NDArray[np.bool_], Columns], ...]:
     """For each system: which measurements are its own, and the coefficients fitted to all others."""
     bounds, terms = fit_set(), TERMS[name]
-    table, systems = columns(bounds, terms), [one.system for one in bounds]
-    found = []
+    table, systems = columns(bounds, terms), [bound.system for bound in bounds]
+    fits = []
     for system in dict.fromkeys(systems):
-        inside = np.array([one == system for one in systems])
-        others = [one for one, here in zip(bounds, inside, strict=True) if not here]
-        found.append((inside, solve(table[~inside], weights(others), terms)))
-    return tuple(found)
+        inside = np.array([other == system for other in systems])
+        others = [bound for bound, here in zip(bounds, inside, strict=True) if not here]
+        fits.append((inside, solve(table[~inside], weights(others), terms)))
+    return tuple(fits)
 
 
 @functools.cache
@@ -162,8 +162,8 @@ def coefficients(name: str = FITTED) -> Coefficients:
 @functools.cache
 def coefficient_range(name: str = FITTED) -> tuple[Coefficients, Coefficients]:
     """The least and the greatest of each coefficient over the fits that leave one system out."""
-    found = [_named(solution, TERMS[name]) for _, solution in _left_out(name)]
-    return _extreme(found, min), _extreme(found, max)
+    fits = [_named(solution, TERMS[name]) for _, solution in _left_out(name)]
+    return _extreme(fits, min), _extreme(fits, max)
 
 
 def _named(solution: Columns, terms: tuple[str, ...]) -> Coefficients:
@@ -172,26 +172,26 @@ def _named(solution: Columns, terms: tuple[str, ...]) -> Coefficients:
     return Coefficients(1 / value["read"], 1 / value["arithmetic"], value["layers"], link_use)
 
 
-def _extreme(found: list[Coefficients], pick: Callable[[Iterable[float]], float]) -> Coefficients:
-    links = [one.link_use for one in found if one.link_use is not None]
+def _extreme(fits: list[Coefficients], pick: Callable[[Iterable[float]], float]) -> Coefficients:
+    links = [fit.link_use for fit in fits if fit.link_use is not None]
     return Coefficients(
-        pick(one.mbu for one in found),
-        pick(one.mfu for one in found),
-        pick(one.layer_seconds for one in found),
+        pick(fit.mbu for fit in fits),
+        pick(fit.mfu for fit in fits),
+        pick(fit.layer_seconds for fit in fits),
         pick(links) if links else None,
     )
 
 
 def fitted_assumptions(model: Model, node: Node, weights: str = "fp8", kv: str = "bf16") -> Assumptions:
     """The fitted coefficients as a serving estimate's assumptions; times add up, and all-reduces are counted."""
-    found, link = coefficients(), node.accelerator.link_bandwidth
-    reached = None if link is None or found.link_use is None else link.value * found.link_use
+    fit, link = coefficients(), node.accelerator.link_bandwidth
+    reached = None if link is None or fit.link_use is None else link.value * fit.link_use
     return Assumptions(
         weights=weights,
         kv=kv,
-        mbu=found.mbu,
-        mfu=found.mfu,
-        latency=model.layers * found.layer_seconds,
+        mbu=fit.mbu,
+        mfu=fit.mfu,
+        latency=model.layers * fit.layer_seconds,
         link_bandwidth=reached,
         combine="sum",
         hbm="reported",

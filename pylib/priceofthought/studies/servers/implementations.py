@@ -6,9 +6,9 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from priceofthought.data.oracle import Counts, SmallCache, oracle
 from reasoncost import catalog
 from reasoncost.catalog.model import Model
-from reasoncost.catalog.oracle import Counts, SmallCache, oracle
 from reasoncost.laws import attention, transformer
 from reasoncost.serving.demand import attention_flops, sequence_bytes
 from reasoncost.serving.parameters import active_parameter_count, multiplied_parameters, parameter_count
@@ -52,7 +52,7 @@ class Comparison:
 def comparisons() -> tuple[Comparison, ...]:
     """Every quantity of every model in the record."""
     record = oracle().models
-    return tuple(one for name, counts in record.items() for one in _compare(catalog.model(name), counts))
+    return tuple(comparison for name, counts in record.items() for comparison in _compare(catalog.model(name), counts))
 
 
 def _compare(model: Model, counts: Counts) -> Iterator[Comparison]:
@@ -109,7 +109,7 @@ def _head_width(model: Model) -> float:
 
 def _prompt_attention(model: Model, counts: Counts) -> Comparison:
     shape = (model.heads, model.layers, _head_width(model), counts.tokens)
-    law, explained = (int(one(*shape)) for one in (attention.sdpa_flops_causal, attention.sdpa_flops_full))
+    law, explained = (int(flops(*shape)) for flops in (attention.sdpa_flops_causal, attention.sdpa_flops_full))
     return _different(model, "FLOPs in attention, prompt", law, counts.prefill_attention_flops, explained, WHOLE_SQUARE)
 
 

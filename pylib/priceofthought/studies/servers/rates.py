@@ -26,32 +26,42 @@ class Rate:
 @functools.cache
 def kernels() -> tuple[Rate, ...]:
     """Attention kernels: FLOP/s over the dense peak, and byte/s over the bandwidth."""
-    found = []
-    for one in catalog.measurements():
-        if one.unit == "FLOP/s":
-            peak = catalog.accelerator(str(one.accelerator)).peak_flops(KERNEL_PRECISION)
-            found.append(Rate(one, one.value / peak, "peak arithmetic"))
-        elif one.unit == "byte/s":
-            found.append(Rate(one, one.value / catalog.accelerator(str(one.accelerator)).bandwidth.value, "bandwidth"))
-    return tuple(found)
+    rates = []
+    for measurement in catalog.measurements():
+        if measurement.unit == "FLOP/s":
+            peak = catalog.accelerator(str(measurement.accelerator)).peak_flops(KERNEL_PRECISION)
+            rates.append(Rate(measurement, measurement.value / peak, "peak arithmetic"))
+        elif measurement.unit == "byte/s":
+            rates.append(
+                Rate(
+                    measurement,
+                    measurement.value / catalog.accelerator(str(measurement.accelerator)).bandwidth.value,
+                    "bandwidth",
+                )
+            )
+    return tuple(rates)
 
 
 @functools.cache
 def prompts() -> tuple[Rate, ...]:
     """Prompt processing of whole nodes: FLOPs of its tokens over the dense peak."""
-    return tuple(_prompt(one) for one in catalog.measurements(kind="prefill"))
+    return tuple(_prompt(measurement) for measurement in catalog.measurements(kind="prefill"))
 
 
-def _prompt(one: Measurement) -> Rate:
+def _prompt(measurement: Measurement) -> Rate:
     """Latent attention writes its keys and values out in prompts; the output head is used once a prompt: left out."""
-    model, tokens = catalog.model(str(one.model)), one.input_tokens or 0
+    model, tokens = catalog.model(str(measurement.model)), measurement.input_tokens or 0
     head = transformer.vector_parameters(model.vocab, model.hidden)
     width = (model.head_dim + model.mla.value_dim) / 2 if model.mla else model.head_dim
     weights = transformer.weight_flops_per_token(multiplied_parameters(model) - head)
     seen = attention.sdpa_flops_causal(model.heads, model.layers, width, tokens) / tokens
     fastest = max(
         rate.value
-        for name, rate in catalog.accelerator(str(one.accelerator)).peak.items()
-        if catalog.element_bytes(name) >= catalog.element_bytes(str(one.weights))
+        for name, rate in catalog.accelerator(str(measurement.accelerator)).peak.items()
+        if catalog.element_bytes(name) >= catalog.element_bytes(str(measurement.weights))
     )
-    return Rate(one, one.value * float(weights + seen) / ((one.accelerators or 1) * fastest), "peak arithmetic")
+    return Rate(
+        measurement,
+        measurement.value * float(weights + seen) / ((measurement.accelerators or 1) * fastest),
+        "peak arithmetic",
+    )

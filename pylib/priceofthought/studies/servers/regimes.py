@@ -16,7 +16,7 @@ from reasoncost.serving import MaxBatch, Workload, max_batch
 
 def interactive_bandwidth_bound() -> tuple[int, int]:
     """Of the measurements at a stated batch: how many bandwidth binds, and how many there are."""
-    return bandwidth_bound(one for one in valid() if one.measurement.kind != "throughput")
+    return bandwidth_bound(bound for bound in valid() if bound.measurement.kind != "throughput")
 
 
 def saturated_bandwidth_bound() -> tuple[int, int]:
@@ -26,29 +26,29 @@ def saturated_bandwidth_bound() -> tuple[int, int]:
 
 def saturated() -> tuple[Bound, ...]:
     """The measurements at a batch that fills the memory."""
-    return tuple(one for one in fit_set() if one.measurement.kind == "throughput")
+    return tuple(bound for bound in fit_set() if bound.measurement.kind == "throughput")
 
 
 def saturated_by_lengths() -> dict[tuple[float, float], tuple[Bound, ...]]:
     """The measurements at a batch that fills the memory, by tokens of prompt and of answer: most prompt first."""
-    found: dict[tuple[float, float], list[Bound]] = {}
-    for one in saturated():
-        lengths = one.measurement.number("input_tokens"), one.measurement.number("output_tokens")
-        found.setdefault(lengths, []).append(one)
-    order = sorted(found, key=lambda pair: (pair[1] / pair[0], sum(pair)))
-    return {pair: tuple(found[pair]) for pair in order}
+    groups: dict[tuple[float, float], list[Bound]] = {}
+    for bound in saturated():
+        lengths = bound.measurement.number("input_tokens"), bound.measurement.number("output_tokens")
+        groups.setdefault(lengths, []).append(bound)
+    order = sorted(groups, key=lambda pair: (pair[1] / pair[0], sum(pair)))
+    return {pair: tuple(groups[pair]) for pair in order}
 
 
 def share_explained(views: Mapping[str, Callable[[Bound], float]]) -> dict[str, float]:
     """How much of the variance of the share of the bound each view of a row accounts for alone, in logarithms."""
-    shares = np.log([one.share for one in fit_set()])
-    seen = {name: np.log([of(one) for one in fit_set()]) for name, of in views.items()}
+    shares = np.log([bound.share for bound in fit_set()])
+    seen = {name: np.log([of(bound) for bound in fit_set()]) for name, of in views.items()}
     return {name: float(np.corrcoef(values, shares)[0, 1] ** 2) for name, values in seen.items()}
 
 
 def greatest_share() -> float:
     """The greatest share of a bound that any valid measurement reaches: 1 would touch the roofline."""
-    return max(one.share for one in valid())
+    return max(bound.share for bound in valid())
 
 
 def fitted_cost_ratio() -> float:

@@ -23,11 +23,11 @@ MODELS = (setting.MODEL, "qwq-32b", "qwen3-235b-a22b", "deepseek-v3", "kimi-k2",
 """Grouped-query, latent and windowed attention, dense and mixtures of experts."""
 NODES = ("8xH100", "8xH200", "8xMI300X", "8xB200", "GB200-NVL72", "GB300-NVL72")
 
-LONG = int(stated("tokens-o1-preview").middle)
+LONG_ANSWER_TOKENS = int(stated("tokens-o1-preview").middle)
 """The article's long answer, in tokens."""
-SHORT = int(stated("tokens-gpt-4o").middle)
+SHORT_ANSWER_TOKENS = int(stated("tokens-gpt-4o").middle)
 """Its short answer."""
-PROPORTIONAL = LONG / SHORT
+PROPORTIONAL = LONG_ANSWER_TOKENS / SHORT_ANSWER_TOKENS
 """How much more a token of the long answer costs if the cache is all that costs."""
 
 BASE = Assumptions()
@@ -89,7 +89,7 @@ class Served:
 def served(
     model: str,
     node: str,
-    tokens: float = LONG,
+    tokens: float = LONG_ANSWER_TOKENS,
     assumptions: Assumptions = BASE,
     speed: float = setting.SPEED,
     prompt: float = 0,
@@ -103,7 +103,9 @@ def served(
 
 def penalty(model: str, node: str, assumptions: Assumptions = BASE, prompt: float = 0) -> float | None:
     """How many times the accelerator time a token of the long answer takes of one of the short; None if unserved."""
-    long, short = (served(model, node, tokens, assumptions, prompt=prompt) for tokens in (LONG, SHORT))
+    long, short = (
+        served(model, node, tokens, assumptions, prompt=prompt) for tokens in (LONG_ANSWER_TOKENS, SHORT_ANSWER_TOKENS)
+    )
     if long.accelerator_seconds is None or short.accelerator_seconds is None:
         return None
     return long.accelerator_seconds / short.accelerator_seconds
@@ -115,7 +117,9 @@ def gain(model: str, new: str, old: str, assumptions: Assumptions = BASE) -> flo
     return there / here if here else None
 
 
-def speed_at(model: str, node: str, batch: float, tokens: float = LONG, assumptions: Assumptions = BASE) -> float:
+def speed_at(
+    model: str, node: str, batch: float, tokens: float = LONG_ANSWER_TOKENS, assumptions: Assumptions = BASE
+) -> float:
     """Tokens per second that each user of a batch sees; whether the batch fits is not asked."""
     workload = Workload(tokens, setting.SPEED)
     seconds = step_seconds(catalog.model(model), catalog.node(node), workload, assumptions, batch)
@@ -156,12 +160,12 @@ class Growth:
 
 def growth(model: str, assumptions: Assumptions = BASE) -> Growth:
     """What one more position adds for each user at each step."""
-    one = catalog.model(model)
-    start = one.window or 1
+    record = catalog.model(model)
+    start = record.window or 1
     per_element = catalog.element_bytes(assumptions.kv)
     return Growth(
-        sequence_bytes(one, start + 1, per_element) - sequence_bytes(one, start, per_element),
-        attention_flops(one, start + 1) - attention_flops(one, start),
+        sequence_bytes(record, start + 1, per_element) - sequence_bytes(record, start, per_element),
+        attention_flops(record, start + 1) - attention_flops(record, start),
     )
 
 
@@ -181,6 +185,6 @@ def attention_parity_tokens(model: str) -> float:
     return start + (weight_flops(model) - attention_flops(record, start)) / more if more else math.inf
 
 
-def attention_over_weights(model: str, tokens: float = LONG) -> float:
+def attention_over_weights(model: str, tokens: float = LONG_ANSWER_TOKENS) -> float:
     """How many times as many FLOPs attention does for a token, at a length, as the weights do."""
     return attention_flops(catalog.model(model), tokens) / weight_flops(model)

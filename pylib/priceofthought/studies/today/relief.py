@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from priceofthought.article import setting
-from priceofthought.studies.today import BASE, LONG, Served, served
+from priceofthought.studies.today import BASE, LONG_ANSWER_TOKENS, Served, served
 from reasoncost import catalog
 from reasoncost.serving import Assumptions
 
@@ -52,7 +52,7 @@ def on(node: str, assumptions: Assumptions, linked: bool, speed: float = setting
     """What a node serves of the article's model at its length, with the node's own links where they count."""
     link = catalog.node(node).accelerator.number("link_bandwidth")
     counted = replace(assumptions, link_bandwidth=link if linked else None)
-    return served(setting.MODEL, node, LONG, counted, speed)
+    return served(setting.MODEL, node, LONG_ANSWER_TOKENS, counted, speed)
 
 
 @functools.cache

@@ -19,7 +19,7 @@ from reasoncost.laws.training import (
 )
 from reasoncost.units import SECONDS_PER_HOUR
 
-ENDLESS = 10**12
+UNLIMITED_CANDIDATES = 10**12
 """Candidates for one answer that is learned from, where so few are that learning costs nothing."""
 
 
@@ -49,15 +49,18 @@ def needed_per_problem() -> float:
     return stated("berry-total-tokens").low / stated("berry-problems").middle
 
 
-def parity_tokens(candidates: float, verifiers: float, generator_ratio: float = 1) -> float:
+def posttraining_parity_tokens(candidates: float, verifiers: float, generator_ratio: float = 1) -> float:
     """Generated tokens at which post-training equals pre-training."""
     return float(parity_generated_tokens(llama_run.published("tokens"), candidates, verifiers, generator_ratio))
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A way to train on generated answers: candidates for each answer learned from, verifiers, size of the "
-    "generator."""
+    """A way to train on generated answers.
+
+    candidates: answers generated for each that is learned from; verifiers: models that each judge every candidate;
+    generator_ratio: parameters of the generator over those of the trained model.
+    """
 
     candidates: int
     verifiers: int
@@ -66,20 +69,20 @@ class Recipe:
     @property
     def parity(self) -> float:
         """Generated tokens for each pre-training token at which post-training equals pre-training."""
-        return parity_tokens(self.candidates, self.verifiers, self.generator_ratio) / llama_run.published("tokens")
+        generated = posttraining_parity_tokens(self.candidates, self.verifiers, self.generator_ratio)
+        return generated / llama_run.published("tokens")
 
 
 @functools.cache
 def recipes() -> tuple[Recipe, ...]:
-    """From learning from every answer, unverified, to a thousand candidates and four verifiers of a generator "
-    "thrice as large."""
-    return tuple(Recipe(*one) for one in product((1, 10, 100, 1000), (0, 1, 4), (1, 3)))
+    """From learning from every answer, unverified, to a thousand candidates, four verifiers and a larger generator."""
+    return tuple(Recipe(*amounts) for amounts in product((1, 10, 100, 1000), (0, 1, 4), (1, 3)))
 
 
 def posttraining_multiple(generated: Interval) -> Interval:
     """FLOPs of post-training over pre-training if tokens were generated only, by a generator of the model's size."""
     low, high = (
-        float(posttraining_ratio(tokens, llama_run.published("tokens"), ENDLESS, 0, 1))
+        float(posttraining_ratio(tokens, llama_run.published("tokens"), UNLIMITED_CANDIDATES, 0, 1))
         for tokens in (generated.low, generated.high)
     )
     return Interval(low, high, high_open=generated.high_open)

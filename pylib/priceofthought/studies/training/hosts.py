@@ -71,9 +71,9 @@ RENTED = {
 def rents() -> tuple[Rent, ...]:
     """What the rented instances ask for their peak, bandwidth and memory."""
     prices = source("aws-capacity-block-prices")
-    found = []
+    instances = []
     for name, (accelerator, count, price) in RENTED.items():
-        one, each = catalog.accelerator(accelerator), prices.number(price) / count
-        flops = each / (one.peak_flops("bf16") / PETA)
-        found.append(Rent(name, flops, each / (one.bandwidth.value / TB), each / (one.hbm_label_bytes / GB)))
-    return tuple(found)
+        record, each = catalog.accelerator(accelerator), prices.number(price) / count
+        flops = each / (record.peak_flops("bf16") / PETA)
+        instances.append(Rent(name, flops, each / (record.bandwidth.value / TB), each / (record.hbm_label_bytes / GB)))
+    return tuple(instances)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from reasoncost.audit.recovery.search import MEMORY, Progress, Question, evaluate, joint_space
+from reasoncost.audit.recovery.search import MEMORY, Progress, Question, evaluate, joint_space, positive
 from reasoncost.audit.recovery.space import Mesh, Space
 from reasoncost.interval import Interval
 from reasoncost.units import InputError
@@ -18,6 +18,8 @@ NEAR = 4 / 3
 """A figure is near another that is at most this many times as large or as small."""
 FAR = 2
 """The landscape reaches as far up and down as this many times the stated figure, and its inverse."""
+FEWEST = 5
+"""Cells that must be near a figure for a chance: with fewer, its own cell would be most of what it is held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class Landscape:
         return float(self.counts.mean()) / self.total
 
     @property
+    def met(self) -> float:
+        """The share of the cells that some combination gives."""
+        return self.feasible / int(self.counts.size)
+
+    @property
     def feasible(self) -> int:
         """Cells that some combination gives."""
         return int(np.count_nonzero(self.counts))
@@ -54,13 +61,19 @@ class Landscape:
         return int(np.count_nonzero(self.counts >= max(self.stated, 1))) / max(self.feasible, 1)
 
     def near(self, ratio: float = NEAR) -> Landscape:
-        """The cells whose figures are all near the stated ones."""
+        """The cells whose figures are all near the stated ones: what chance is measured against.
+
+        Raises InputError where they are fewer than FEWEST, because the figure is stated too widely.
+        """
         kept = tuple(
             slice(math.ceil(place / ratio), min(math.floor(place * ratio), length - 1) + 1)
             for place, length in zip(self.origin, self.counts.shape, strict=True)
         )
         origin = tuple(place - part.start for place, part in zip(self.origin, kept, strict=True))
-        return Landscape(self.counts[kept], origin, self.total, self.reached)
+        counts = self.counts[kept]
+        if counts.size < FEWEST:
+            raise InputError(f"chance needs {FEWEST} figures near the stated one; its width leaves {counts.size}")
+        return Landscape(counts, origin, self.total, self.reached)
 
     def every(self, step: int) -> Landscape:
         """The cells that are a multiple of `step` cells away from the stated one in every figure."""
@@ -89,7 +102,7 @@ def landscape(
 
     def visit(mesh: Mesh) -> Any:
         with np.errstate(all="ignore"):
-            values = [_figure(question.predict(mesh)) for question in questions]
+            values = [positive(question.predict(mesh)) for question in questions]
             ends = [(np.fmin.reduce(value, axis=None), np.fmax.reduce(value, axis=None)) for value in values]
             return _cells(questions, values, mesh, shape), ends
 
@@ -100,11 +113,6 @@ def landscape(
         reached = np.stack([np.fmin(reached[:, 0], low), np.fmax(reached[:, 1], high)], axis=1)
     hulls = tuple(Interval(float(low), float(high)) for low, high in reached)
     return Landscape(counts.reshape(shape), start, space.size, hulls)
-
-
-def _figure(value: Any) -> Any:
-    """The value where it is one: a batch, a length or a ratio of zero or less says that there is none."""
-    return np.where(value > 0, value, np.nan)
 
 
 def _cells(questions: Sequence[Question], values: Sequence[Any], mesh: Mesh, shape: tuple[int, ...]) -> tuple[Any, Any]:

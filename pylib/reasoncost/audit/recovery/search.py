@@ -45,11 +45,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Survivors:
-    """The combinations of a space that give every stated figure, as flat indices in the space's order."""
+    """The combinations of a space that give every stated figure.
+
+    indices: flat, in the space's order; met: each figure's smallest and largest value among them, empty for none.
+    """
 
     space: Space
     claims: tuple[str, ...]
     indices: Any
+    met: tuple[Interval, ...]
 
     @property
     def share(self) -> float:
@@ -78,11 +82,13 @@ def within(stated: Interval, values: Any) -> Any:
     return above & below
 
 
+def positive(value: Any) -> Any:
+    """The value where it is one: a batch, a length or a ratio of zero or less says that there is none, which is nan."""
+    return np.where(value > 0, value, np.nan)
+
+
 def evaluate(
-    space: Space,
-    visit: Callable[[Mesh], Any],
-    memory: int = MEMORY,
-    progress: Progress | None = None,
+    space: Space, visit: Callable[[Mesh], Any], memory: int = MEMORY, progress: Progress | None = None
 ) -> Iterator[tuple[tuple[int, ...], Mesh, Any]]:
     """Visit every block of the space on the worker threads; yields start, mesh and result in the space's order.
 
@@ -142,25 +148,41 @@ def search(
     room = memory // 2 // 8
 
     def visit(mesh: Mesh) -> Any:
-        return np.flatnonzero(np.broadcast_to(_good(questions, mesh), mesh.shape))
+        with np.errstate(all="ignore"):
+            values = [question.predict(mesh) for question in questions]
+            conditions = [within(question.stated, value) for question, value in zip(questions, values, strict=True)]
+        flat = np.flatnonzero(np.broadcast_to(functools.reduce(operator.and_, conditions), mesh.shape))
+        local = np.unravel_index(flat, mesh.shape)
+        met = [np.broadcast_to(value, mesh.shape)[local] for value in values] if len(flat) else []
+        return local, [(value.min(), value.max()) for value in met]
 
-    found, held = [], 0
-    for start, mesh, flat in evaluate(space, visit, memory // 2, progress):
-        held += len(flat)
+    found, held, met = [], 0, np.full((len(questions), 2), np.nan)
+    for start, _, (local, ends) in evaluate(space, visit, memory // 2, progress):
+        held += len(local[0])
         if held > room:
             raise InputError(
                 f"more than {room:,} of {space.size:,} combinations survive: narrow the space or allow more memory"
             )
-        if len(flat):
-            local = np.unravel_index(flat, mesh.shape)
+        if ends:
             whole = tuple(place + first for place, first in zip(local, start, strict=True))
             found.append(np.ravel_multi_index(whole, space.shape))
+            low, high = np.asarray(ends).T
+            met = np.stack([np.fmin(met[:, 0], low), np.fmax(met[:, 1], high)], axis=1)
     indices = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-    return Survivors(space, tuple(question.claim for question in questions), indices)
+    hulls = tuple(Interval(float(low), float(high)) for low, high in met) if found else ()
+    return Survivors(space, tuple(question.claim for question in questions), indices, hulls)
 
 
-def _good(questions: Sequence[Question], mesh: Mesh) -> Any:
-    """Where all figures are met, broadcast as far as the figures are."""
-    with np.errstate(all="ignore"):
-        conditions = [within(question.stated, question.predict(mesh)) for question in questions]
-    return functools.reduce(operator.and_, conditions)
+def figures(question: Question, space: Space | None = None) -> Any:
+    """The figure of every combination of the question's space, or of another, with a dimension for each axis."""
+    space = space or question.space
+
+    def visit(mesh: Mesh) -> Any:
+        with np.errstate(all="ignore"):
+            return np.broadcast_to(positive(question.predict(mesh)), mesh.shape)
+
+    found = np.empty(space.shape)
+    for start, mesh, values in evaluate(space, visit):
+        runs = zip(start, mesh.shape, strict=True)
+        found[tuple(slice(first, first + length) for first, length in runs)] = values
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,10 @@ class Axis:
         """The labels of its values, in order."""
         return tuple(option.label for option in self.options)
 
+    def option(self, label: str) -> Option:
+        """The value of that label. Raises InputError where there is none."""
+        return self.only((label,)).options[0]
+
     def only(self, labels: Sequence[str]) -> Axis:
         """The axis with these values alone, in its own order; the first of them is plain where the plain one is not.
 
@@ -94,6 +98,12 @@ class Space:
             if axis.name == name:
                 return axis
         raise InputError(f"no axis is called {name!r}; the axes are {', '.join(axis.name for axis in self.axes)}")
+
+    def combinations(self) -> Iterator[dict[str, str]]:
+        """Every combination, as labels by axis, in the space's order."""
+        names = [axis.name for axis in self.axes]
+        for labels in itertools.product(*(axis.labels for axis in self.axes)):
+            yield dict(zip(names, labels, strict=True))
 
     def narrowed(self, choices: Mapping[str, Sequence[str]]) -> Space:
         """The space with some axes restricted to the labels given. Raises InputError for unknown names and labels."""

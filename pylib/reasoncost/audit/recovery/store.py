@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from reasoncost.audit.finding import Assumption, Reach
 from reasoncost.audit.recovery.chance import Landscape, landscape
 from reasoncost.audit.recovery.search import Progress, Question, Survivors, evaluate, joint_space, search
 from reasoncost.audit.recovery.space import Space
@@ -91,6 +92,20 @@ class Searches:
         record = dict(self._kept[claim_ids])
         del record["fingerprint"]
         return Recovery.from_json(record)
+
+    def reach(self, claim_id: str, assuming: Recovery | None = None) -> Reach:
+        """The reach of a claim's space, by the kept result; the assumptions are those of another search where given."""
+        alone = self.recovered(claim_id)
+        return Reach.of(alone, claim_id, self.assumed(assuming or alone))
+
+    def assumed(self, recovery: Recovery) -> tuple[Assumption, ...]:
+        """What the simplest survivor of a search assumes beyond the plain values; nothing where none survives."""
+        axes = {axis.name: axis for claim_id in recovery.claims for axis in self.questions[claim_id].space.axes}
+        return tuple(
+            Assumption(axes[name].meaning, label, axes[name].option(label).why)
+            for survivor in recovery.simplest[:1]
+            for name, label in survivor.by_axis.items()
+        )
 
     def is_kept(self, claim_ids: Sequence[str]) -> bool:
         """Whether there is a kept result for these claims."""

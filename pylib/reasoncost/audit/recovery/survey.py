@@ -11,16 +11,18 @@ import numpy as np
 from reasoncost.audit.recovery.chance import Landscape
 from reasoncost.audit.recovery.search import Survivors
 from reasoncost.audit.recovery.space import Space
+from reasoncost.interval import Interval
+from reasoncost.units import InputError
 
 SIMPLEST = 12
 """How many of the simplest survivors are listed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Departures:
     """One surviving combination: what it takes in place of the plain values, by axis."""
 
-    departures: dict[str, str]
+    by_axis: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +30,28 @@ class Recovery:
     """The whole answer to: which assumptions give these figures?
 
     space: combinations looked at. survivors: those that give every figure; share: their part of the space.
-    chance_share: what near figures have as their share, on average. near_rank, rank: of the near and of all feasible
-    tuples of figures, the part that at least as many combinations give. feasible: tuples that some combination gives.
-    reached: each figure's smallest and largest value over the space. axes: survivors by axis and value. departures:
-    survivors by how many axes depart from the plain value. simplest: those with the fewest, in the space's order.
+    chance_share: what near figures have as their share, on average; chance_any: the part of the near figures that some
+    combination gives. near_rank, rank: of the near and of all feasible tuples of figures, the part that at least as
+    many combinations give; those of near figures are None where the stated figure is too wide to have enough of them.
+    feasible: tuples that some combination gives. reached, met: each figure's smallest and largest value over the space,
+    and over the survivors, empty where there are none. axes: survivors by axis and value. departures: survivors by how
+    many axes depart from the plain value. simplest: those with the fewest, in the space's order.
     """
 
     claims: tuple[str, ...]
     space: int
     survivors: int
     share: float
-    chance_share: float
-    near_rank: float
+    chance_share: float | None
+    chance_any: float | None
+    near_rank: float | None
     rank: float
     feasible: int
     reached: dict[str, tuple[float, float]]
+    met: dict[str, tuple[float, float]]
     axes: dict[str, dict[str, int]]
     departures: dict[int, int]
-    simplest: tuple[Reading, ...]
+    simplest: tuple[Departures, ...]
 
     @property
     def excluded(self) -> dict[str, tuple[str, ...]]:
@@ -60,7 +66,7 @@ class Recovery:
         record = asdict(self)
         record["claims"] = list(self.claims)
         record["departures"] = {str(number): count for number, count in self.departures.items()}
-        record["simplest"] = [reading.departures for reading in self.simplest]
+        record["simplest"] = [survivor.by_axis for survivor in self.simplest]
         return record
 
     @classmethod
@@ -71,8 +77,9 @@ class Recovery:
                 **record,
                 "claims": tuple(record["claims"]),
                 "reached": {claim: tuple(ends) for claim, ends in record["reached"].items()},
+                "met": {claim: tuple(ends) for claim, ends in record["met"].items()},
                 "departures": {int(number): count for number, count in record["departures"].items()},
-                "simplest": tuple(Reading(departures) for departures in record["simplest"]),
+                "simplest": tuple(Departures(by_axis) for by_axis in record["simplest"]),
             }
         )
 
@@ -88,24 +95,35 @@ def departures(survivors: Survivors) -> Any:
     return sum((found != plain).astype(np.int64) for found, plain in places)
 
 
-def readings(survivors: Survivors, chosen: Iterable[int]) -> tuple[Reading, ...]:
-    """The chosen survivors, by their place among them, as readings."""
+def listed(survivors: Survivors, chosen: Iterable[int]) -> tuple[Departures, ...]:
+    """The departures of the chosen survivors, by their place among them."""
     places, plain = survivors.places(), plain_places(survivors.space)
     return tuple(
-        Reading(
+        Departures(
             {
-                axis.name: axis.labels[int(found[one])]
-                for axis, found, usual in zip(survivors.space.axes, places, plain, strict=True)
-                if int(found[one]) != usual
+                axis.name: axis.labels[int(taken[number])]
+                for axis, taken, usual in zip(survivors.space.axes, places, plain, strict=True)
+                if int(taken[number]) != usual
             }
         )
-        for one in chosen
+        for number in chosen
     )
+
+
+def _by_claim(claims: tuple[str, ...], intervals: tuple[Interval, ...]) -> dict[str, tuple[float, float]]:
+    return {claim: (hull.low, hull.high) for claim, hull in zip(claims, intervals, strict=False)}
+
+
+def _near(landscape: Landscape) -> Landscape | None:
+    try:
+        return landscape.near()
+    except InputError:
+        return None
 
 
 def survey(survivors: Survivors, landscape: Landscape) -> Recovery:
     """Everything a report says about the survivors."""
-    away, near = departures(survivors), landscape.near()
+    away, near = departures(survivors), _near(landscape)
     order = np.argsort(away, kind="stable")[:SIMPLEST]
     steps, counts = np.unique(away, return_counts=True)
     return Recovery(
@@ -113,15 +131,17 @@ def survey(survivors: Survivors, landscape: Landscape) -> Recovery:
         space=survivors.space.size,
         survivors=len(survivors.indices),
         share=survivors.share,
-        chance_share=near.share,
-        near_rank=near.rank,
+        chance_share=near.share if near else None,
+        chance_any=near.met if near else None,
+        near_rank=near.rank if near else None,
         rank=landscape.rank,
         feasible=landscape.feasible,
-        reached={claim: (hull.low, hull.high) for claim, hull in zip(survivors.claims, landscape.reached, strict=True)},
+        reached=_by_claim(survivors.claims, landscape.reached),
+        met=_by_claim(survivors.claims, survivors.met),
         axes={
-            axis.name: dict(zip(axis.labels, np.bincount(found, minlength=len(axis.labels)).tolist(), strict=True))
-            for axis, found in zip(survivors.space.axes, survivors.places(), strict=True)
+            axis.name: dict(zip(axis.labels, np.bincount(taken, minlength=len(axis.labels)).tolist(), strict=True))
+            for axis, taken in zip(survivors.space.axes, survivors.places(), strict=True)
         },
         departures={int(step): int(count) for step, count in zip(steps, counts, strict=True)},
-        simplest=readings(survivors, order.tolist()),
+        simplest=listed(survivors, order.tolist()),
     )

@@ -96,11 +96,11 @@ class Problem:
         x = np.array(start, dtype=np.float64)
         x[:2] -= x[3:] * self.centre
         with np.errstate(all="ignore"):
-            found = minimize(self.value_and_gradient, x, jac=True, method="BFGS", options={"gtol": 1e-6})
-            a, b, e, alpha, beta = found.x
+            optimum = minimize(self.value_and_gradient, x, jac=True, method="BFGS", options={"gtol": 1e-6})
+            a, b, e, alpha, beta = optimum.x
             constants = np.exp([e, a + alpha * self.centre[0], b + beta * self.centre[1]])
         E, A, B = map(float, constants)
-        return Fit(E, A, B, float(alpha), float(beta), float(found.fun) * self.delta**2)
+        return Fit(E, A, B, float(alpha), float(beta), float(optimum.fun) * self.delta**2)
 
     def best(self, starts: list[Floats]) -> Fit:
         """The lowest of the optima reached from all starts."""

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from priceofthought.data import experiments
 from priceofthought.studies.overtraining.refit.fit import DELTA, Fit, Floats, Points
 from priceofthought.studies.overtraining.refit.testbed import TestbedFit
-from reasoncost import catalog
 from reasoncost.laws.training import training_flops
 from reasoncost.units import InputError
 
@@ -29,7 +29,7 @@ COLUMNS = tuple(field.name for field in fields(Fit))
 @functools.cache
 def published_points() -> Points:
     """The runs read off Figure 4 of Hoffmann et al. (2022), without those of highest loss; tokens are C / 6N."""
-    runs = catalog.chinchilla_runs()
+    runs = experiments.chinchilla_runs()
     parameters = np.array([run.parameters for run in runs])
     tokens = np.array([run.flops for run in runs]) / training_flops(parameters, 1)
     return Points(parameters, tokens, np.array([run.loss for run in runs])).without_worst(DROPPED)
@@ -77,7 +77,7 @@ def write(record: Record, folder: Path) -> None:
         "seed": record.seed,
         "resamples": len(record.samples),
         "optima": [asdict(fit) for fit in record.optima],
-        "testbed": [asdict(one) for one in record.testbed],
+        "testbed": [asdict(fit) for fit in record.testbed],
     }
     lines = [",".join(("index", *COLUMNS))]
     lines += [",".join((str(i), *(f"{x:.8g}" for x in astuple(fit)))) for i, fit in enumerate(record.samples)]
@@ -97,5 +97,5 @@ def read() -> Record:
         raise InputError(f"{SAMPLES} does not hold the {head['resamples']} resamples that {HEAD} announces")
     samples = tuple(Fit(**{name: float(row[name]) for name in COLUMNS}) for row in rows)
     optima = tuple(Fit(**fit) for fit in head["optima"])
-    testbed = tuple(TestbedFit(**{**one, "fit": Fit(**one["fit"])}) for one in head["testbed"])
+    testbed = tuple(TestbedFit(**{**row, "fit": Fit(**row["fit"])}) for row in head["testbed"])
     return Record(head["sha256"], head["seed"], optima, samples, testbed)

@@ -7,10 +7,10 @@ from itertools import product
 
 import numpy as np
 
+from priceofthought.data import experiments
+from priceofthought.data.experiments import OvertrainedModel
 from priceofthought.studies.overtraining.refit.bootstrap import Progress, silent
 from priceofthought.studies.overtraining.refit.fit import Fit, Points, Problem, published_starts
-from reasoncost import catalog
-from reasoncost.catalog import OvertrainedModel
 from reasoncost.laws.scaling import loss
 
 VALIDATION = "c4_val"
@@ -34,33 +34,33 @@ class TestbedFit:
         models = _models(self.corpus, longest_overtraining())
         fit = self.fit
         ratios: dict[float, list[float]] = {}
-        for one in sorted(models, key=lambda one: one.multiplier):
-            predicted = loss(one.parameters, one.tokens, fit.E, fit.A, fit.B, fit.alpha, fit.beta)
-            ratios.setdefault(one.multiplier, []).append(predicted / one.losses[VALIDATION] - 1)
-        return {multiplier: float(np.mean(found)) for multiplier, found in ratios.items()}
+        for model in sorted(models, key=lambda model: model.multiplier):
+            predicted = loss(model.parameters, model.tokens, fit.E, fit.A, fit.B, fit.alpha, fit.beta)
+            ratios.setdefault(model.multiplier, []).append(predicted / model.losses[VALIDATION] - 1)
+        return {multiplier: float(np.mean(errors)) for multiplier, errors in ratios.items()}
 
 
 def _models(corpus: str, limit: float) -> list[OvertrainedModel]:
-    return [one for one in catalog.overtrained_models() if one.corpus == corpus and one.multiplier <= limit]
+    return [model for model in experiments.overtrained_models() if model.corpus == corpus and model.multiplier <= limit]
 
 
 def corpora() -> tuple[str, ...]:
     """The training sets of the testbed."""
-    return tuple(sorted({one.corpus for one in catalog.overtrained_models()}))
+    return tuple(sorted({model.corpus for model in experiments.overtrained_models()}))
 
 
 def longest_overtraining() -> float:
     """The largest multiple of 20 tokens per parameter in the testbed."""
-    return max(one.multiplier for one in catalog.overtrained_models())
+    return max(model.multiplier for model in experiments.overtrained_models())
 
 
 def testbed_points(corpus: str, limit: float) -> Points:
     """The corpus's runs within the limit."""
     models = _models(corpus, limit)
     return Points(
-        np.array([float(one.parameters) for one in models]),
-        np.array([float(one.tokens) for one in models]),
-        np.array([one.losses[VALIDATION] for one in models]),
+        np.array([float(model.parameters) for model in models]),
+        np.array([float(model.tokens) for model in models]),
+        np.array([model.losses[VALIDATION] for model in models]),
     )
 
 

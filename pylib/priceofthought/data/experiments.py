@@ -1,15 +1,18 @@
-"""Training runs and repeated-sampling results of others; data/scaling/README.md has sources and licences."""
+"""Training runs and repeated-sampling results of others; published/README.md has sources and licences."""
 
+import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from types import MappingProxyType
 from typing import TypeVar
 
-from reasoncost.catalog import files
 from reasoncost.units import InputError
 
 Row = TypeVar("Row")
+
+FOLDER = "published"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class RepeatedSampling:
 def chinchilla_runs() -> tuple[TrainingRun, ...]:
     """The 245 runs read off Figure 4 of Hoffmann et al. 2022, the five of highest loss (often dropped) included."""
     return _rows(
-        "scaling/svg_extracted_data.csv",
+        "svg_extracted_data.csv",
         lambda row: TrainingRun(float(row["Model Size"]), float(row["Training FLOP"]), float(row["loss"])),
     )
 
@@ -62,7 +65,7 @@ def chinchilla_runs() -> tuple[TrainingRun, ...]:
 def overtrained_models() -> tuple[OvertrainedModel, ...]:
     """The 104 models of Gadre et al. 2024."""
     return _rows(
-        "scaling/gadre2024_models.csv",
+        "gadre2024_models.csv",
         lambda row: OvertrainedModel(
             row["name"],
             row["train_set"],
@@ -81,7 +84,7 @@ def overtrained_models() -> tuple[OvertrainedModel, ...]:
 def repeated_sampling() -> tuple[RepeatedSampling, ...]:
     """Summary numbers of Brown et al. 2024; rows marked second hand were not read in the paper."""
     return _rows(
-        "scaling/monkeys_published.csv",
+        "monkeys_published.csv",
         lambda row: RepeatedSampling(
             row["item"], int(row["k"]), float(row["value"]), row["source"], "second hand" not in row["source"]
         ),
@@ -90,7 +93,8 @@ def repeated_sampling() -> tuple[RepeatedSampling, ...]:
 
 def _rows(file: str, make: Callable[[Mapping[str, str]], Row]) -> tuple[Row, ...]:
     made = []
-    for number, row in enumerate(files.read_csv(file), start=2):
+    text = resources.files(__package__).joinpath(FOLDER, file).read_text(encoding="utf-8")
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
         try:
             made.append(make(row))
         except (KeyError, TypeError, ValueError) as fault:

@@ -1,6 +1,6 @@
 import pytest
 
-from reasoncost.catalog.oracle import Record, oracle
+from priceofthought.data.oracle import Record, oracle
 from reasoncost.records import build
 from reasoncost.units import InputError
 

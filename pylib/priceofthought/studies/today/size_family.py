@@ -1,4 +1,4 @@
-"""What really gets cheaper when a model shrinks: a family of real shapes on one node."""
+"""What a smaller model of one family saves on one node: parameters, cache, FLOPs and users."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from reasoncost import catalog
 from reasoncost.catalog import Model
 from reasoncost.serving import Assumptions, Workload, demand, max_batch
 
-FAMILY = ("llama-3.1-405b", "llama-3.1-70b", "llama-3.1-8b")
+MODELS = ("llama-3.1-405b", "llama-3.1-70b", "llama-3.1-8b")
 """Three sizes of one recipe, with the same attention, tokenizer and context."""
 
 ASSUMPTIONS = Assumptions()
 
 
 @dataclass(frozen=True, slots=True)
-class Shrinking:
+class SizeSaving:
     """How many times less a smaller model asks for, at one context length.
 
     parameters, cache, flops: of weights, of cached bytes, and of FLOPs per token; users: how many times more users one
@@ -32,17 +32,17 @@ class Shrinking:
 
 def users(model: Model, context: float) -> int:
     """Users of one node who each hold `context` positions and keep the speed; 0 where none do."""
-    found = max_batch(model, setting.node(), Workload(context, setting.SPEED), ASSUMPTIONS)
-    return found.max_batch or 0
+    answer = max_batch(model, setting.node(), Workload(context, setting.SPEED), ASSUMPTIONS)
+    return answer.max_batch or 0
 
 
-def shrinking(larger: str, smaller: str, context: float) -> Shrinking:
-    """From one model of the catalog to a smaller one."""
+def saving_by_size(larger: str, smaller: str, context: float) -> SizeSaving:
+    """What is saved by going from one model of the catalog to a smaller one."""
     big, small = catalog.model(larger), catalog.model(smaller)
     node = setting.node()
     asked, asks = (demand(model, context, node.count, ASSUMPTIONS) for model in (big, small))
     served = users(big, context)
-    return Shrinking(
+    return SizeSaving(
         context,
         parameters=big.counted_total.value / small.counted_total.value,
         cache=asked.sequence / asks.sequence,

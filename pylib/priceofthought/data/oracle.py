@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
 
-from reasoncost.catalog import files
-from reasoncost.records import build
+from reasoncost.records import build, parse_json
 
 FILE = "oracle_counts.json"
+
+
+def path() -> Traversable:
+    """Where the record stands."""
+    return resources.files(__package__) / FILE
 
 
 @dataclass(frozen=True)
@@ -60,4 +66,4 @@ class Record:
 @cache
 def oracle() -> Record:
     """The record."""
-    return build(Record, files.read_json(FILE), FILE)
+    return build(Record, parse_json(path().read_text(encoding="utf-8"), FILE), FILE)

@@ -1,0 +1,1 @@
+"""What others published and a transformer library counted, as far as only this book reads it."""
