@@ -18,7 +18,7 @@ from calculators.spec import OTHERWISE, Calculator, Input
 from reasoncost import catalog
 from reasoncost.law import Law
 from reasoncost.law.plan import holds, is_finite
-from reasoncost.serving import Assumptions, Workload, max_batch
+from reasoncost.serving import PRECISIONS, Assumptions, Workload, max_batch
 from reasoncost.serving.demand import sequence_bytes
 
 from .conftest import PHONE, SITE, WIDE
@@ -61,12 +61,13 @@ SHARES = {"bandwidth": "reading", "compute": "arithmetic", "latency": "communica
 @pytest.mark.parametrize("model", catalog.models())
 def test_largest_batch_is_the_librarys(model: str, combine: str) -> None:
     calculator = calculators()["max-batch"]
-    for node in catalog.nodes():
+    for node, record in catalog.nodes().items():
+        arithmetic = next(name for name in PRECISIONS if name in record.accelerator.peak)
         shown, settings = filled(calculator, model=model, node=node)
-        settings |= {"combine": combine, "arithmetic": "bf16"}
+        settings |= {"combine": combine, "arithmetic": arithmetic}
         shown |= {"mbu": 0.7, "mfu": 0.5, "latency": 1}
         known = calculator.run(shown, settings)
-        assumptions = Assumptions(arithmetic="bf16", combine=combine, mbu=0.7, mfu=0.5, latency=0.001)
+        assumptions = Assumptions(arithmetic=arithmetic, combine=combine, mbu=0.7, mfu=0.5, latency=0.001)
         found = max_batch(catalog.model(model), catalog.node(node), Workload(4096, 20), assumptions)
         assert known["batch"] == (found.max_batch or 0) or (math.isnan(known["batch"]) and found.max_batch is None)
         says = calculator.sentence(known, settings)

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import reprlib
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -72,11 +73,18 @@ def given(value: Record | None, what: str) -> Record:
     return value
 
 
+def shown(raw: Any) -> str:
+    """What stands in a data file, short enough for a fault of one line."""
+    return reprlib.repr(raw)
+
+
 def parse_toml(text: str, file: str) -> Table:
     """TOML `text` as nested tables. Raises InputError, naming `file`, where it is malformed."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except RecursionError:
+        raise InputError(f"{file}: is nested too deeply") from None
+    except ValueError as fault:  # malformed, or a number too long to convert
         raise InputError(f"{file}: {fault}") from None
 
 
@@ -106,7 +114,7 @@ def build(make: Callable[..., Record], table: object, where: str) -> Record:
     names to any of these. A missing, unknown or invalid field raises InputError: "file: entry: field: what is wrong".
     """
     if not isinstance(table, Mapping):
-        raise InputError(f"{where}: expected a table, not {table!r}")
+        raise InputError(f"{where}: expected a table, not {shown(table)}")
     known = {field.name: field for field in fields(make)}  # type: ignore[arg-type]
     for key in table:
         if key not in known:
@@ -143,15 +151,15 @@ def _field(raw: Any, kind: Any, where: str) -> Any:
     if kind == tuple[float, float]:
         numbers = isinstance(raw, list) and len(raw) == 2 and all(type(end) in (int, float) for end in raw)
         if not numbers or not raw[0] < raw[1]:
-            raise InputError(f"{where}: expected [lowest, highest], not {raw!r}")
+            raise InputError(f"{where}: expected [lowest, highest], not {shown(raw)}")
         return tuple(raw)
     if get_origin(kind) is Mapping:
         if not isinstance(raw, Mapping):
-            raise InputError(f"{where}: expected a table, not {raw!r}")
+            raise InputError(f"{where}: expected a table, not {shown(raw)}")
         return MappingProxyType({key: _field(item, get_args(kind)[1], f"{where}: {key}") for key, item in raw.items()})
     if type(raw) is kind or (type(raw) is int and kind is float):
         return raw
-    raise InputError(f"{where}: {raw!r} is not {_WORDS[kind]}")
+    raise InputError(f"{where}: {shown(raw)} is not {_WORDS[kind]}")
 
 
 def named(make: Callable[..., Record], tables: Table, file: str) -> dict[str, Record]:

@@ -7,7 +7,7 @@ ACCELERATORS = catalog.accelerators().values()
 
 
 def test_all_accelerators_are_there():
-    assert len(ACCELERATORS) == 16
+    assert len(ACCELERATORS) == 23
 
 
 def test_h100():
@@ -59,6 +59,25 @@ def test_unconfirmed_values_are_marked():
     assert not catalog.accelerator("MI355X").link_bandwidth.confirmed
 
 
+def test_announced_parts_are_marked_and_their_disputed_rates_bounded():
+    for name in ("Rubin", "MI455X", "TPU8i", "TPU8t"):
+        part = catalog.accelerator(name)
+        assert not part.bandwidth.confirmed
+        assert not any(rate.confirmed for rate in part.peak.values())
+    rubin, helios = catalog.accelerator("Rubin").peak["fp4"], catalog.accelerator("MI455X").peak["fp4"]
+    assert (rubin.low, rubin.value, rubin.high) == (25e15, 35e15, 50e15)
+    assert (helios.low, helios.value) == (20e15, 40e15)
+
+
+def test_trainium3_by_its_makers_pages():
+    trainium = catalog.accelerator("Trn3")
+    assert (trainium.hbm_label_bytes, trainium.bandwidth.value) == (144 * GIB, 4.9e12)
+    assert trainium.bandwidth.confirmed
+    assert catalog.node("Trainium3").count == 64
+    assert catalog.node("144xTrainium3").domains == 1
+    assert catalog.node("288xTrainium3").domains == 2
+
+
 def test_bad_names():
     with pytest.raises(InputError, match=r"no accelerator is called 'H101'; did you mean .*H100"):
         catalog.accelerator("H101")
@@ -72,13 +91,22 @@ def test_nodes():
     assert catalog.node("GB200-NVL72").count == 72
     assert catalog.node("H100").count == 8
     assert catalog.node("64xTrainium2").count == 64
+    assert catalog.node("8xH100").domains == catalog.node("64xTrainium2").domains == 1
     assert all(catalog.node(name) == node for name, node in catalog.nodes().items())
+
+
+def test_nodes_of_several_scale_up_domains():
+    two = catalog.node("16xH100")
+    assert (two.count, two.domains, two.name) == (16, 2, "16xH100-SXM")
+    assert catalog.node("144xGB200").domains == 2
+    assert catalog.node("128xTrainium2").domains == 2
 
 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("9xH100", "H100-SXM comes in 1 to 8 per scale-up domain, not 9"),
+        ("9xH100", "H100-SXM comes in 1 to 8 per scale-up domain, and in whole domains beyond, not 9"),
+        ("100xGB200", "in whole domains beyond, not 100"),
         ("0xH100", "not 0"),
         ("8xH1", "no accelerator is called 'H1'"),
         ("", "no accelerator is called ''"),
@@ -99,6 +127,12 @@ def test_figures_that_not_every_accelerator_has():
             catalog.accelerator(name).number(field)
     with pytest.raises(InputError, match="TPU7x-Ironwood: host is not known"):
         _ = catalog.accelerator("TPU7x").cores
+
+
+@pytest.mark.parametrize("accelerator", ACCELERATORS, ids=lambda a: a.name)
+def test_the_network_is_slower_than_the_links_inside_a_domain(accelerator):
+    if accelerator.scale_out and accelerator.link_bandwidth:
+        assert accelerator.scale_out.value < accelerator.link_bandwidth.value
 
 
 def test_ironwood_by_its_makers_page():

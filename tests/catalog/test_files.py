@@ -94,7 +94,7 @@ def test_the_specimens_are_well_formed(kind, text):
             "f.toml: m: moe: top_k 3 is above experts 2",
         ),
         (Accelerator, ACCELERATOR, '"byte/s"', '"byte"', "f.toml: a: bandwidth: must be above 0 and in byte/s"),
-        (Accelerator, ACCELERATOR, "peak.bf16", "peak.int8", "f.toml: a: peak: int8: must be in OP/s"),
+        (Accelerator, ACCELERATOR, "peak.bf16", "peak.int8", "f.toml: a: peak: int8: must be above 0 and in OP/s"),
         (Accelerator, ACCELERATOR, "80", '"80 GB"', "f.toml: a: hbm_label: value: '80 GB' is not a number"),
         (
             Accelerator,

@@ -26,6 +26,17 @@ def test_every_node_is_listed_with_its_sources(capsys: pytest.CaptureFixture[str
     assert all(record["accelerator"]["bandwidth"]["source"] for record in listed.values())
 
 
+def test_every_node_is_listed_with_what_an_accelerator_costs_an_hour(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nodes", "--json"]) == 0
+    listed = {one["name"]: one["rents"] for one in json.loads(capsys.readouterr().out)}
+    assert [rent["value"] for rent in listed["8xH100-SXM"]] == [2.95, None, 1.3]
+    assert listed["8xGaudi3"] == []
+    assert main(["nodes"]) == 0
+    shown = capsys.readouterr().out
+    assert "on-demand, an hour: 1.99 to 5 USD (2026-05; low: the smallest clouds; high: hyperscalers)" in shown
+    assert "TCO, an hour: 2.652 to 3.3 USD (2026-05; not confirmed; a hyperscaler's" in shown
+
+
 def test_the_plain_lists(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models"]) == 0
     models = capsys.readouterr().out

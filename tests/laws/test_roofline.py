@@ -39,6 +39,61 @@ def test_allreduce_volume_of_the_largest_llama():
     assert roofline.allreduce_bytes_per_token(126, 16384, 2, 1) == 0
 
 
+def test_allreduce_over_two_domains_by_hand():
+    """Sixteen in two domains of eight: each sends 7/4 of the message inside and 1/8 of it between them."""
+    message, fast, slow = 32768, 450e9, 50e9
+    seconds = message * (7 / 4 / fast + 1 / 8 / slow)
+    sent = 2 * message * 15 / 16
+    assert math.isclose(sent / roofline.allreduce_bandwidth(16, 2, fast, slow), seconds, rel_tol=1e-12)
+    assert roofline.allreduce_bandwidth(8, 1, fast, slow) == fast
+    assert math.isclose(roofline.allreduce_bandwidth(8, 8, fast, slow), slow)
+
+
+def ring(parts, reduces):
+    """One pass around a ring: parts[i][j] is chunk j at member i; returns what it leaves and chunks sent by each."""
+    members = len(parts)
+    for step in range(members - 1):
+        moved = [(i, (i - step + (0 if reduces else 1)) % members, (i + 1) % members) for i in range(members)]
+        held = [parts[source][chunk] for source, chunk, _ in moved]
+        for (_, chunk, target), value in zip(moved, held, strict=True):
+            parts[target][chunk] = parts[target][chunk] + value if reduces else value
+    return parts, members - 1
+
+
+def test_a_simulated_allreduce_over_domains_sends_what_the_law_counts():
+    """Three domains of four: reduce-scatter inside, all-reduce of each share between, all-gather inside."""
+    domains, inside = 3, 4
+    size = domains * inside
+    held = np.random.default_rng(3).integers(0, 99, (domains, inside, size))
+    total, fast, slow = held.sum(axis=(0, 1)), 0, 0
+    for domain in range(domains):
+        chunks, sent = ring([list(np.split(vector, inside)) for vector in held[domain]], reduces=True)
+        held[domain] = [np.concatenate(part) for part in chunks]
+        fast += sent * size / inside
+    for member in range(inside):
+        own = np.split(np.arange(size), inside)[(member + 1) % inside]
+        shares = [list(np.split(held[domain, member, own], domains)) for domain in range(domains)]
+        for reduces in (True, False):
+            shares, sent = ring(shares, reduces)
+            slow += sent * len(own) / domains
+        for domain in range(domains):
+            held[domain, member, own] = np.concatenate(shares[domain])
+    for domain in range(domains):
+        chunks, sent = ring([list(np.split(vector, inside)) for vector in held[domain]], reduces=False)
+        held[domain] = [np.concatenate(part) for part in chunks]
+        fast += sent * size / inside
+    assert (held == total).all()
+    sent, seconds = fast / domains + slow / inside, fast / domains / 450e9 + slow / inside / 50e9
+    assert math.isclose(sent, 2 * size * (domains * inside - 1) / (domains * inside))
+    assert math.isclose(roofline.allreduce_bandwidth(domains * inside, domains, 450e9, 50e9), sent / seconds)
+
+
+@given(domains=st.integers(1, 20), inside=st.integers(2, 80), slow=st.floats(1e9, 1e11), faster=st.floats(1, 100))
+def test_the_mean_bandwidth_lies_between_the_links(domains, inside, slow, faster):
+    mean = roofline.allreduce_bandwidth(domains * inside, domains, slow * faster, slow)
+    assert slow * (1 - 1e-12) <= mean <= slow * faster * (1 + 1e-12)
+
+
 def test_cache_copies():
     assert roofline.cache_copies(8, 8) == 1
     assert roofline.cache_copies(4, 8) == 1

@@ -131,6 +131,29 @@ def test_experts_read_fewer_weights_at_small_batch():
     assert max_batch(model, node, fast).max_batch > 0
 
 
+def test_two_domains_have_twice_the_capacity_bandwidth_and_arithmetic():
+    one, two = supply(NODE, Assumptions()), supply(catalog.node("16xH100"), Assumptions())
+    assert (two.memory, two.bandwidth, two.peak) == (2 * one.memory, 2 * one.bandwidth, 2 * one.peak)
+    answer = solve(node=catalog.node("16xH100"))
+    assert math.isclose(answer.bounds["capacity"], (1280e9 - N) / (7661 * PER_TOKEN), rel_tol=1e-12)
+    assert "communication between accelerators, also over the network between the 2" in answer.not_modeled[0]
+
+
+def test_communication_between_domains_by_hand():
+    """252 all-reduces of 32 KiB a token: 7/4 of each at 450 GB/s inside a domain, 1/8 at 50 GB/s between the two."""
+    answer = solve(node=catalog.node("16xH100"), link_bandwidth=450e9)
+    each = 252 * 32768 * (7 / 4 / 450e9 + 1 / 8 / 50e9)
+    assert math.isclose(answer.bounds["latency"], 1 / 30 / each, rel_tol=1e-12)
+    said = {entry["name"]: entry["why"] for entry in answer.assumptions}["communication"]
+    assert said.endswith("; 50 GB/s between the 2 scale-up domains, 293 on average")
+
+
+def test_communication_between_domains_needs_a_network_that_is_known():
+    assert solve(node=catalog.node("16xH800")).max_batch
+    with pytest.raises(InputError, match="2 scale-up domains cannot be counted: H800 has no scale_out"):
+        solve(node=catalog.node("16xH800"), link_bandwidth=200e9)
+
+
 @pytest.mark.parametrize(
     ("change", "bound", "words"),
     [

@@ -20,7 +20,12 @@ def shown(value: Value | None) -> str:
     """A value with its unit, marked where it could not be confirmed."""
     if value is None:
         return ""
-    return f"{number(value.value)} {value.unit}{'' if value.confirmed else ' (unconfirmed)'}"
+    return marked(f"{number(value.value)} {value.unit}", value)
+
+
+def marked(text: str, value: Value) -> str:
+    """A figure as it is shown, marked where it could not be confirmed."""
+    return text if value.confirmed else f"{text} (unconfirmed)"
 
 
 def address(source: str) -> str:
@@ -36,7 +41,7 @@ def billions(count: float) -> str:
 
 
 class Catalog(SphinxDirective):
-    """`{catalog} models|accelerators|prices|constants`: one part of the catalog as a table."""
+    """`{catalog} models|accelerators|rents|prices|constants`: one part of the catalog as a table."""
 
     required_arguments = 1
 
@@ -45,6 +50,7 @@ class Catalog(SphinxDirective):
         parts = {
             "models": self._models,
             "accelerators": self._accelerators,
+            "rents": self._rents,
             "prices": self._prices,
             "constants": self._constants,
         }
@@ -76,18 +82,31 @@ class Catalog(SphinxDirective):
         rows = []
         for name, one in catalog.accelerators().items():
             reported = f"{one.hbm_reported.value / GIB:,.1f} GiB" if one.hbm_reported else ""
-            peaks = "; ".join(f"{kind} {rate.value / 10**12:,.0f} T{rate.unit}" for kind, rate in one.peak.items())
+            rates = {kind: f"{kind} {rate.value / 10**12:,.0f} T{rate.unit}" for kind, rate in one.peak.items()}
+            peaks = "; ".join(marked(text, one.peak[kind]) for kind, text in rates.items())
             rows.append(
                 (
                     f"`{name}`",
-                    f"{one.hbm_label.value / GB:,.4g} GB",
+                    marked(f"{one.hbm_label.value / GB:,.4g} GB", one.hbm_label),
                     reported,
-                    f"{one.bandwidth.value / 10**12:,.3g} TB/s",
+                    marked(f"{one.bandwidth.value / 10**12:,.3g} TB/s", one.bandwidth),
                     peaks,
                     address(one.bandwidth.source),
                 )
             )
         return head, rows, list(catalog.accelerators())
+
+    def _rents(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
+        head = ("Accelerator", "Kind", "USD an hour", "Date", "Note", "Source")
+        rows, names = [], []
+        for name, seen in catalog.all_rents().items():
+            for place, rent in enumerate(seen, start=1):
+                low, high = rent.usd_per_hour.low, rent.usd_per_hour.high
+                across = f"{low:.2f}" if low == high else f"{low:.2f} to {high:.2f}"
+                doubt = "" if rent.confirmed else " (unconfirmed)"
+                rows.append((f"`{name}`", rent.kind, f"{across}{doubt}", rent.date, rent.note, address(rent.source)))
+                names.append(f"rent-{name}-{place}")
+        return head, rows, names
 
     def _prices(self) -> tuple[Iterable[str], list[tuple[str, ...]], list[str]]:
         head = ("Model", "Seen", "Input", "Cached input", "Output", "Source")

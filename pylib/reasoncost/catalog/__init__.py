@@ -1,4 +1,4 @@
-"""Models, accelerators, number formats, prices, constants, loss fits and measurements, each with its source.
+"""Models, accelerators, number formats, prices, rents, constants, loss fits and measurements, each with its source.
 
 The values stand in data files beside their loader. Records hold no formula: a model's groups of layers and a format's
 blocks answer by the laws. Bytes are plain bytes: a label in GB is decimal, one in GiB binary, and the two never meet.
@@ -13,6 +13,7 @@ from reasoncost.catalog.measurement import LeftOut, Measurement, measurements, m
 from reasoncost.catalog.model import LatentAttention, MixtureOfExperts, Model, model, models
 from reasoncost.catalog.node import Node, node, nodes
 from reasoncost.catalog.price import Price, price, price_history, prices, subscription, subscriptions
+from reasoncost.catalog.rent import Rent, all_rents, rents
 from reasoncost.catalog.value import Value
 
 __all__ = [
@@ -28,9 +29,11 @@ __all__ = [
     "Model",
     "Node",
     "Price",
+    "Rent",
     "Value",
     "accelerator",
     "accelerators",
+    "all_rents",
     "bounds",
     "constant",
     "constants",
@@ -49,6 +52,7 @@ __all__ = [
     "price",
     "price_history",
     "prices",
+    "rents",
     "subscription",
     "subscriptions",
 ]

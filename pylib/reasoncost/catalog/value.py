@@ -15,6 +15,9 @@ UNITS = frozenset({
 A `decade` is a factor of ten; `ratio` is a plain number; `OP/s` counts integer operations.
 """
 
+UNSOURCED = "unsourced"
+"""The source of a value that a user gave without one. No value of the package has it."""
+
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _DATE = re.compile(rf"{_DAY}(/{_DAY})?")
 
@@ -31,6 +34,7 @@ class Value:
     `value` is in `unit` (one of UNITS). `source` names what was read, `date` when the value held: the date
     the source prints or was released on; for an undated page the year in which it was read; "A/B" from A to B.
     `low` and `high` bound the readings that other sources or an interval estimate allow.
+    A user's own value may be without source and date: its source is UNSOURCED.
     `confirmed` is False where the value could not be confirmed; `note` then says why.
     """
 
@@ -48,7 +52,7 @@ class Value:
             raise InputError(f"unit {self.unit!r} is not known; known are {', '.join(sorted(UNITS))}")
         if not self.source.strip():
             raise InputError("source is empty")
-        if not is_date(self.date):
+        if not is_date(self.date) and not self.unsourced:
             raise InputError(f"date {self.date!r} is not YYYY, YYYY-MM, YYYY-MM-DD or an interval A/B of these")
         if self.low is not None and self.low > self.value:
             raise InputError(f"low {self.low!r} is above the value {self.value!r}")
@@ -56,3 +60,8 @@ class Value:
             raise InputError(f"high {self.high!r} is below the value {self.value!r}")
         if not self.confirmed and not self.note:
             raise InputError("an unconfirmed value needs a note that says why")
+
+    @property
+    def unsourced(self) -> bool:
+        """Whether it was given without a source."""
+        return self.source == UNSOURCED

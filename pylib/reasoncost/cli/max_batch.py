@@ -14,7 +14,7 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--model", required=True, metavar="M", help="a model of the catalog, e.g. llama-3.1-405b, or a config.json"
     )
-    command.add_argument("--node", required=True, metavar="N", help="e.g. 8xH100 or GB200-NVL72")
+    command.add_argument("--node", required=True, metavar="N", help="e.g. 8xH100, GB200-NVL72, or a file.toml")
     command.add_argument("--tokens", required=True, metavar="T", help="tokens of the answer")
     command.add_argument("--speed", required=True, metavar="S", help="tokens per second for each user")
     command.add_argument("--prompt", default="0", metavar="P", help="tokens of the prompt (0)")
@@ -82,7 +82,10 @@ def _whole(name: str, text: str) -> int:
 def _text(answer: dict[str, Any]) -> str:
     """The answer for readers."""
     if answer["max_batch"] is None:
-        return f"no batch ({answer['bound']}): {answer['reason']}"
+        unsourced = [
+            f"\nunsourced: {entry['value']}" for entry in answer["assumptions"] if entry["name"] == "unsourced"
+        ]
+        return f"no batch ({answer['bound']}): {answer['reason']}{''.join(unsourced)}"
     lines = [f"max batch  {answer['max_batch']:,}, bound by {answer['bound']}, {answer['step_ms']:.2f} ms a step", ""]
     for name, value in answer["bounds"].items():
         lines.append(f"  {name:<10} {'does not apply' if value is None else f'{value:,.1f}'}")

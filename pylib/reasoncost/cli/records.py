@@ -8,24 +8,6 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 
-def add_list(commands: Any, name: str, about: str, text: Callable[[Any], str]) -> None:
-    """Add the command that lists what the catalog has under its name, each as `text` writes it, or all as JSON."""
-
-    def run(given: argparse.Namespace) -> None:
-        from reasoncost import catalog
-        from reasoncost.cli import print_json
-
-        records = getattr(catalog, name)().values()
-        if given.json:
-            print_json([plain(record) for record in records])
-        else:
-            print("\n".join(map(text, records)))
-
-    command = commands.add_parser(name, help=about)
-    command.add_argument("--json", action="store_true", help="as a JSON list, every field")
-    command.set_defaults(run=run)
-
-
 def plain(record: Any) -> Any:
     """Dataclasses and mappings as dicts, tuples as lists, everything else as it is."""
     if is_dataclass(record):
@@ -35,3 +17,23 @@ def plain(record: Any) -> Any:
     if isinstance(record, tuple):
         return [plain(item) for item in record]
     return record
+
+
+def add_list(
+    commands: Any, name: str, about: str, text: Callable[[Any], str], table: Callable[[Any], Any] = plain
+) -> None:
+    """Add the command that lists what the catalog has under its name, as `text` writes it, or as JSON by `table`."""
+
+    def run(given: argparse.Namespace) -> None:
+        from reasoncost import catalog
+        from reasoncost.cli import print_json
+
+        records = getattr(catalog, name)().values()
+        if given.json:
+            print_json([table(record) for record in records])
+        else:
+            print("\n".join(map(text, records)))
+
+    command = commands.add_parser(name, help=about)
+    command.add_argument("--json", action="store_true", help="as a JSON list, every field")
+    command.set_defaults(run=run)

@@ -87,6 +87,8 @@ define("token_traffic", "v", "byte", "bytes each accelerator sends for one token
 define(
     "link_bandwidth", r"B_\ell", "byte/second", "bandwidth at which an accelerator sends to the others", low_open=True
 )
+define("domains", "n_{dom}", "1", "scale-up domains of the node, each with fast links inside", low=1)
+define("scale_out", "B_{out}", "byte/second", "bandwidth at which an accelerator sends to other domains", low_open=True)
 define("weight_time", r"\tau_w", "second", "time in which the weights are read")
 define("cache_time", r"\tau_c", "second", "time in which the cache of one sequence is read", low_open=True)
 define("arithmetic_time", r"\tau_F", "second", "time of one token's arithmetic", low_open=True)

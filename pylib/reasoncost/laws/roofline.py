@@ -38,6 +38,24 @@ def allreduce_bytes_per_token(layers, hidden, activation_bytes, accelerators):
     return 4 * layers * hidden * activation_bytes * (accelerators - 1) / accelerators
 
 
+@law(
+    symbol=r"\bar B_\ell",
+    unit="byte/second",
+    source="patarasuk2009allreduce",
+    domain=lambda accelerators, domains, link_bandwidth, scale_out: (accelerators > 1) & (domains <= accelerators),
+)
+def allreduce_bandwidth(accelerators, domains, link_bandwidth, scale_out):
+    """Bandwidth at which an all-reduce runs on average that reduces inside each scale-up domain, then between domains.
+
+    Of m bytes an accelerator sends 2 m (g - 1) / g inside its domain of g = accelerators / domains (a reduce-scatter
+    before, an all-gather after), and over the slow link a ring all-reduce of its share, 2 (m / g) (d - 1) / d for d
+    domains. Together that is what one ring over all would send; the two links share it as (n - d) to (d - 1), so this
+    is their harmonic mean. One domain: the fast link's bandwidth.
+    """
+    inside, between = accelerators - domains, domains - 1
+    return (accelerators - 1) / (inside / link_bandwidth + between / scale_out)
+
+
 @law(symbol="n_{copy}", unit="1", source="pope2023efficiently")
 def cache_copies(accelerators, kv_heads):
     """Copies of the cache that tensor parallelism sets aside: what the fullest accelerator holds, on all of them.

@@ -24,7 +24,8 @@ class Assumptions:
     combine: "max" overlaps reading, arithmetic and communication perfectly; "prefetch" only reading with the other two;
     "exposed" only reading with arithmetic; "sum" nothing. hbm: capacity by the "label" or as the device reported it.
     granularity: batches come in its multiples. latency: seconds a step that nothing hides. link_bandwidth: byte/s at
-    which an accelerator sends for the all-reduces of tensor parallelism; None leaves communication out.
+    which an accelerator sends inside its scale-up domain for the all-reduces of tensor parallelism (between domains it
+    is the accelerator's `scale_out`); None leaves communication out.
     cache: "sharded" keeps one copy of the cache, spread over the node; "tensor" splits key-value heads over all
     accelerators and copies them where the accelerators are more. experts: a step of a mixture of experts reads the
     "expected" distinct ones under uniform routing, or "all".

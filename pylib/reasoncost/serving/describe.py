@@ -32,7 +32,8 @@ def assumed(
     memory = "as the label says" if assumptions.hbm == "label" else "as the device reports"
     position = "the answer's last step" if workload.context == "end" else "prompt and half the answer, on average"
     counted = counts(model)
-    link, sent = assumptions.link_bandwidth, known["token_traffic"] / 1e6
+    link = assumptions.link_bandwidth
+    links = "none" if link is None else f"{link / GB:,.0f} GB/s"
     entries = [
         _entry("weights", assumptions.weights, f"{known['weight_memory'] / GB:,.1f} GB for the model"),
         _entry("kv", assumptions.kv, f"{known['sequence_memory'] / GB:,.3f} GB of cache for each sequence"),
@@ -45,21 +46,29 @@ def assumed(
         _entry("hbm", assumptions.hbm, f"{known['memory'] / GB:,.1f} GB over the node, {memory}"),
         _entry("granularity", assumptions.granularity, "batches come in its multiples"),
         _entry("latency", f"{assumptions.latency * 1000:g} ms", "of each step, hidden by nothing"),
-        _entry(
-            "communication",
-            "none" if link is None else f"{link / GB:,.0f} GB/s",
-            "left out" if link is None else f"two all-reduces a layer, {sent:,.1f} MB for each token",
-        ),
+        _entry("communication", links, _communication(node, known, link)),
         _entry("cache", assumptions.cache, _cache(assumptions, known["copies"])),
     ]
     if counted.experts:
         entries.append(_entry("experts", assumptions.experts, _experts(assumptions, counted)))
+    if unsourced := node.accelerator.unsourced:
+        entries.append(_entry("unsourced", ", ".join(unsourced), f"given for {node.accelerator.name} without a source"))
     return tuple(entries)
 
 
 def _parameters(counted: Counts) -> str:
     beyond = 1 - counted.multiplied / counted.active
     return f"two FLOPs each for a token; {beyond:.1%} of them are only looked up or added"
+
+
+def _communication(node: Node, known: Values, link: float | None) -> str:
+    if link is None:
+        return "left out"
+    counted = f"two all-reduces a layer, {known['token_traffic'] / 1e6:,.1f} MB for each token"
+    if node.domains == 1:
+        return counted
+    between, mean = node.accelerator.number("scale_out") / GB, known["link_bandwidth"] / GB
+    return f"{counted}; {between:,.0f} GB/s between the {node.domains} scale-up domains, {mean:,.0f} on average"
 
 
 def _cache(assumptions: Assumptions, copies: float) -> str:
@@ -77,7 +86,7 @@ def _experts(assumptions: Assumptions, counted: Counts) -> str:
     return f"a step reads the experts that uniform routing touches: {hit:.0f} of {counted.experts} at a batch of 64"
 
 
-def not_modeled(model: Model | Architecture, assumptions: Assumptions) -> tuple[str, ...]:
+def not_modeled(model: Model | Architecture, node: Node, assumptions: Assumptions) -> tuple[str, ...]:
     """What the estimate leaves out; each makes the true batch smaller unless it says otherwise."""
     left = [
         "prefill of new prompts, which shares the node with decoding",
@@ -87,7 +96,8 @@ def not_modeled(model: Model | Architecture, assumptions: Assumptions) -> tuple[
         "speculative decoding and prefixes shared between sequences, which make the batch larger",
     ]
     if assumptions.link_bandwidth is None:
-        left.insert(0, "communication between accelerators")
+        beyond = f", also over the network between the {node.domains} scale-up domains" if node.domains > 1 else ""
+        left.insert(0, f"communication between accelerators{beyond}")
     if counts(model).experts:
         left.append("uneven load of experts, and copies of attention weights where sequences are spread")
     return tuple(left)

@@ -57,7 +57,11 @@ def arithmetic(node: Node, assumptions: Assumptions) -> str:
         if assumptions.arithmetic not in peaks:
             raise InputError(f"{node.accelerator.name} has no {assumptions.arithmetic} rate; it has {', '.join(wider)}")
         return assumptions.arithmetic
-    return next(name for name in wider if element_bytes(name) >= element_bytes(assumptions.weights))
+    for name in wider:
+        if element_bytes(name) >= element_bytes(assumptions.weights):
+            return name
+    has = ", ".join(peaks)
+    raise InputError(f"{node.accelerator.name} has no rate for {assumptions.weights} or a wider format; it has {has}")
 
 
 def supply(node: Node, assumptions: Assumptions) -> Supply:
@@ -71,6 +75,23 @@ def supply(node: Node, assumptions: Assumptions) -> Supply:
         raise InputError(f"no capacity as reported by a {node.accelerator.name} was seen; use the label")
     precision = arithmetic(node, assumptions)
     return Supply(memory, offered["bandwidth"], offered[f"peak_{precision}"], precision)
+
+
+def link(node: Node, assumptions: Assumptions) -> float:
+    """Byte/s at which an accelerator sends for the all-reduces; infinite where they are left out.
+
+    Over several scale-up domains they pass the slow link between them too. Raises InputError where its bandwidth is
+    not known.
+    """
+    inside, between = assumptions.link_bandwidth, node.accelerator.scale_out
+    if inside is None:
+        return math.inf  # communication left out takes no time
+    if node.domains == 1:
+        return inside
+    if between is None:
+        between_them = f"communication between the {node.domains} scale-up domains"
+        raise InputError(f"{node.name}: {between_them} cannot be counted: {node.accelerator.name} has no scale_out")
+    return float(roofline.allreduce_bandwidth(node.count, node.domains, inside, between.value))
 
 
 def of_model(model: Model) -> Values:
@@ -140,7 +161,7 @@ def of_groups(model: Model | Architecture, node: Node, tokens: float, assumption
 
 def inputs(model: Model | Architecture, node: Node, workload: Workload, assumptions: Assumptions) -> Values:
     """All inputs of the plan for a model's groups. Raises InputError where the node lacks what was asked for."""
-    offers, link, known = supply(node, assumptions), assumptions.link_bandwidth, counts(model)
+    offers, known = supply(node, assumptions), counts(model)
     experts = {"experts": known.experts, "top_k": known.top_k} if known.experts else {}
     return (
         of_groups(model, node, workload.context_tokens, assumptions)
@@ -158,7 +179,7 @@ def inputs(model: Model | Architecture, node: Node, workload: Workload, assumpti
             "peak": offers.peak,
             "mbu": assumptions.mbu,
             "mfu": assumptions.mfu,
-            "link_bandwidth": math.inf if link is None else link,  # communication left out takes no time
+            "link_bandwidth": link(node, assumptions),
             "latency": assumptions.latency,
             "speed": workload.speed,
             "granularity": assumptions.granularity,

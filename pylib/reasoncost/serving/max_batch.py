@@ -47,7 +47,8 @@ class MaxBatch:
     def to_json(self) -> dict[str, Any]:
         """The record under the names that other programs rely on."""
         if self.max_batch is None:
-            return {"max_batch": None, "bound": self.bound, "reason": self.reason, "bounds": self.bounds}
+            answer = {"max_batch": None, "bound": self.bound, "reason": self.reason, "bounds": self.bounds}
+            return answer | {"assumptions": list(self.assumptions)}
         return {
             "max_batch": self.max_batch,
             "bound": self.bound,
@@ -74,7 +75,7 @@ def max_batch(
         MaxBatch,
         bounds=_bounds(known),
         assumptions=assumed(model, node, workload, assumptions, known),
-        not_modeled=not_modeled(model, assumptions),
+        not_modeled=not_modeled(model, node, assumptions),
     )
     if failure := conclusion(FAILURES, known, settings):
         bound, reason = _no_batch(failure, known, _step(values, settings, 1), settings)

@@ -22,6 +22,10 @@ from reasoncost.serving.parameters import multiplied_parameters, parameter_parts
 MODELS = (setting.MODEL, "qwq-32b", "qwen3-235b-a22b", "deepseek-v3", "kimi-k2", "gemma-3-27b", "gpt-oss-120b")
 """Grouped-query, latent and windowed attention, dense and mixtures of experts."""
 NODES = ("8xH100", "8xH200", "8xMI300X", "8xB200", "GB200-NVL72", "GB300-NVL72")
+_NVIDIA = ("A100-SXM-80GB", "H100-SXM", "H800", "H200-SXM", "B200-SXM", "GB200-NVL72", "GB300-NVL72", "B300-SXM")
+_OTHERS = ("MI300X", "MI355X", "TPU-v5e", "TPU-v5p", "TPU-v6e", "TPU7x-Ironwood", "Trainium2", "Gaudi3")
+TURNED_OVER = (*_NVIDIA, *_OTHERS)
+"""The accelerators whose turnover speeds are compared: none of them is only announced."""
 
 LONG_ANSWER_TOKENS = int(stated("tokens-o1-preview").middle)
 """The article's long answer, in tokens."""
