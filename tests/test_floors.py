@@ -10,7 +10,7 @@ import pytest
 
 PYLIB = Path(__file__).parents[1] / "pylib"
 FLOORS = {
-    "reasoncost": ("units", "interval", "records", "law", "laws", "catalog", "serving", "audit", "cli"),
+    "reasoncost": ("units", "interval", "records", "law", "laws", "catalog", "models", "serving", "audit", "cli"),
     "priceofthought": ("article", "data", "studies", "findings", "ledger", "figures", "commands"),
 }
 """Ground floor first."""

@@ -98,6 +98,9 @@ def test_cache_copies():
     assert roofline.cache_copies(8, 8) == 1
     assert roofline.cache_copies(4, 8) == 1
     assert roofline.cache_copies(72, 8) == 9
+    assert roofline.cache_copies(8, 10) == 1.6  # two places on each of eight accelerators for ten heads
+    assert roofline.cache_copies(3, 8) == 9 / 8
+    assert roofline.cache_copies(12, 8) == 1.5
 
 
 def test_ridge_point_of_an_h100():

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 import reasoncost
 from reasoncost.law import Law
 
-FLOORS = ("units", "interval", "records", "law", "laws", "catalog", "serving", "audit")
+FLOORS = ("units", "interval", "records", "law", "laws", "catalog", "models", "serving", "audit")
 """What a reader's own program calls, ground floor first; findings, figures and commands have pages of their own."""
 
 

@@ -35,7 +35,9 @@ class Format:
     @property
     def bytes_per_element(self) -> Fraction:
         """Bytes that one element takes in memory, its share of the block's scales included."""
-        return (self.bits + Fraction(self.scale_bits, self.block)) / BIT_PER_BYTE
+        from reasoncost.laws.groups import block_format_bytes  # laws load NumPy; a catalog is read without it
+
+        return Fraction(block_format_bytes(1, self.bits, Fraction(self.block), self.scale_bits))
 
     @property
     def element_bytes(self) -> float:

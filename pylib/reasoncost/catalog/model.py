@@ -1,11 +1,12 @@
 """Language models: the shapes that parameters, caches and FLOPs follow from."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from reasoncost.catalog import files
 from reasoncost.catalog.formats import number_format
+from reasoncost.catalog.group import LayerGroup
 from reasoncost.catalog.value import Value, is_date
 from reasoncost.records import Register
 from reasoncost.units import InputError
@@ -136,6 +137,16 @@ class Model:
         for name in self.unconfirmed:
             if not hasattr(self, name):
                 raise InputError(f"unconfirmed: {name!r} is not a field")
+
+    @cached_property
+    def groups(self) -> tuple[LayerGroup, ...]:
+        """The layers by what they cache: those that see every position, and those that see a window."""
+        if self.mla:
+            return (LayerGroup("latent", self.layers, self.heads, **vars(self.mla)),)
+        shape = (self.heads, self.kv_heads, self.head_dim, self.head_dim)
+        near = LayerGroup("window", self.local_layers, *shape, self.window) if self.local_layers else None
+        far = LayerGroup("full", self.global_layers, *shape) if self.global_layers else None
+        return tuple(group for group in (near, far) if group)
 
 
 def _positive(record: Any, *names: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from reasoncost import __version__
 from reasoncost.units import InputError
 
-COMMANDS = ("audit", "law", "max-batch", "recover", "models", "nodes")
+COMMANDS = ("audit", "law", "max-batch", "model", "cache", "recover", "models", "nodes")
 """The modules of this package that add commands, in the order of the help."""
 
 PLUGINS = "reasoncost.commands"

@@ -11,7 +11,9 @@ from reasoncost.units import GB, InputError
 def add_to(commands: Any) -> None:
     """Add the command."""
     command = commands.add_parser("max-batch", help="the largest batch of a model on a node that keeps a speed")
-    command.add_argument("--model", required=True, metavar="M", help="a model of the catalog, e.g. llama-3.1-405b")
+    command.add_argument(
+        "--model", required=True, metavar="M", help="a model of the catalog, e.g. llama-3.1-405b, or a config.json"
+    )
     command.add_argument("--node", required=True, metavar="N", help="e.g. 8xH100, GB200-NVL72, or a file.toml")
     command.add_argument("--tokens", required=True, metavar="T", help="tokens of the answer")
     command.add_argument("--speed", required=True, metavar="S", help="tokens per second for each user")
@@ -42,7 +44,7 @@ def _number(name: str, text: str) -> float:
 
 def run(given: argparse.Namespace) -> None:
     """Solve and print."""
-    from reasoncost import catalog
+    from reasoncost import catalog, models
     from reasoncost.cli import print_json
     from reasoncost.serving import Assumptions, Workload, max_batch
 
@@ -66,7 +68,7 @@ def run(given: argparse.Namespace) -> None:
         cache=given.cache,
         experts=given.experts,
     )
-    answer = max_batch(catalog.model(given.model), catalog.node(given.node), workload, assumptions)
+    answer = max_batch(models.find(given.model), catalog.node(given.node), workload, assumptions)
     print_json(answer.to_json()) if given.json else print(_text(answer.to_json()))
 
 

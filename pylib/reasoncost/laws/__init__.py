@@ -12,7 +12,7 @@ from reasoncost.units import InputError
 
 __all__ = ["SUBJECTS", "by_subject", "find", "notation", "registry", "symbols"]
 
-SUBJECTS = ("attention", "transformer", "roofline", "pricing", "sampling", "votes", "training", "scaling")
+SUBJECTS = ("attention", "groups", "transformer", "roofline", "pricing", "sampling", "votes", "training", "scaling")
 """The modules, in reading order."""
 
 

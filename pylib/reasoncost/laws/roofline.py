@@ -58,11 +58,14 @@ def allreduce_bandwidth(accelerators, domains, link_bandwidth, scale_out):
 
 @law(symbol="n_{copy}", unit="1", source="pope2023efficiently")
 def cache_copies(accelerators, kv_heads):
-    """Copies of the cache under tensor parallelism: more than one where accelerators outnumber key-value heads.
+    """Copies of the cache that tensor parallelism sets aside: what the fullest accelerator holds, on all of them.
 
+    Whole heads are dealt out, so that accelerators that outnumber the key-value heads hold copies, and heads that do
+    not divide evenly leave places empty: 10 heads on 8 accelerators take two places on each, 1.6 times the cache.
     Latent attention caches what all heads share: kv_heads is 1 there.
     """
-    return ops.maximum(1, accelerators / kv_heads)
+    heads_on_fullest = -ops.floor(-kv_heads / accelerators)
+    return accelerators * heads_on_fullest / kv_heads
 
 
 @law(symbol="c", unit="byte", source="definition")

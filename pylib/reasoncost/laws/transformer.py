@@ -50,6 +50,12 @@ def qkv_bias_parameters(layers, heads, kv_heads, head_dim):
     return layers * head_dim * (heads + 2 * kv_heads)
 
 
+@law(symbol="N_{proj}", unit="1", source="definition")
+def projection_parameters(layers, inputs, outputs):
+    """Weights of one projection in each layer, from vectors of one width to vectors of another."""
+    return layers * inputs * outputs
+
+
 @law(symbol="N_{vec}", unit="1", source="definition")
 def vector_parameters(vectors, width):
     """Parameters of `vectors` vectors of one width: norms, biases, attention sinks; rows of a table."""

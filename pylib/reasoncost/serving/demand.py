@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reasoncost.catalog import group
 from reasoncost.catalog.model import Model
-from reasoncost.law.plan import Plan, Values
 from reasoncost.serving.assumptions import Assumptions
-from reasoncost.serving.inputs import demanded, of_model, settings, switches_of
+from reasoncost.serving.inputs import demanded, settings
 from reasoncost.serving.plans import DEMAND
-
-_CACHE = DEMAND.towards("cache_memory")
-_ATTENTION = DEMAND.towards("attention_flops")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +29,10 @@ def demand(model: Model, tokens: float, accelerators: int, assumptions: Assumpti
 
 
 def sequence_bytes(model: Model, tokens: float, element_bytes: float) -> float:
-    """Cache bytes of one sequence of `tokens` positions, by the model's kind of attention."""
-    return _of(model, _CACHE, {"tokens": tokens, "element_bytes": element_bytes})["cache_memory"]
+    """Cache bytes of one sequence of `tokens` positions, by the groups of the model's layers."""
+    return float(group.cache_bytes(model.groups, tokens, element_bytes))
 
 
 def attention_flops(model: Model, tokens: float) -> float:
-    """FLOPs of attention for one new token over `tokens` positions, by the model's kind of attention."""
-    return _of(model, _ATTENTION, {"tokens": tokens})["attention_flops"]
-
-
-def _of(model: Model, plan: Plan, values: Values) -> dict[str, float]:
-    known = plan.run(plan.pick(of_model(model)) | values, switches_of(model))
-    return {name: float(known[name]) for name in plan.results}
+    """FLOPs of attention for one new token over `tokens` positions, by the groups of the model's layers."""
+    return float(group.attention_flops(model.groups, tokens))

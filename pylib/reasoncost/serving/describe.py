@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from reasoncost.catalog.model import MixtureOfExperts, Model
+from reasoncost.catalog.model import Model
 from reasoncost.catalog.node import Node
 from reasoncost.law.plan import Values
 from reasoncost.laws import roofline
+from reasoncost.models import Architecture
 from reasoncost.serving.assumptions import Assumptions
 from reasoncost.serving.inputs import arithmetic
-from reasoncost.serving.parameters import multiplied_parameters
+from reasoncost.serving.parameters import Counts, counts
 from reasoncost.serving.workload import Workload
 from reasoncost.units import GB
 
@@ -25,17 +26,18 @@ def _entry(name: str, value: object, why: str) -> dict[str, str]:
 
 
 def assumed(
-    model: Model, node: Node, workload: Workload, assumptions: Assumptions, known: Values
+    model: Model | Architecture, node: Node, workload: Workload, assumptions: Assumptions, known: Values
 ) -> tuple[dict[str, str], ...]:
     """Every assumption of the estimate: name, value and what it means here; `known` is what the plan computed."""
     memory = "as the label says" if assumptions.hbm == "label" else "as the device reports"
     position = "the answer's last step" if workload.context == "end" else "prompt and half the answer, on average"
+    counted = counts(model)
     link = assumptions.link_bandwidth
     links = "none" if link is None else f"{link / GB:,.0f} GB/s"
     entries = [
         _entry("weights", assumptions.weights, f"{known['weight_memory'] / GB:,.1f} GB for the model"),
         _entry("kv", assumptions.kv, f"{known['sequence_memory'] / GB:,.3f} GB of cache for each sequence"),
-        _entry("parameters", f"{model.counted_active.value:,.0f}", _parameters(model)),
+        _entry("parameters", f"{counted.active:,.0f}", _parameters(counted)),
         _entry("arithmetic", arithmetic(node, assumptions), f"{known['peak']:.4g} FLOP/s, dense, over the node"),
         _entry("context", f"{workload.context_tokens:,g} tokens", position),
         _entry("mbu", f"{assumptions.mbu:g}", "share of the memory bandwidth that is reached"),
@@ -47,15 +49,15 @@ def assumed(
         _entry("communication", links, _communication(node, known, link)),
         _entry("cache", assumptions.cache, _cache(assumptions, known["copies"])),
     ]
-    if model.moe:
-        entries.append(_entry("experts", assumptions.experts, _experts(assumptions, model.moe)))
+    if counted.experts:
+        entries.append(_entry("experts", assumptions.experts, _experts(assumptions, counted)))
     if unsourced := node.accelerator.unsourced:
         entries.append(_entry("unsourced", ", ".join(unsourced), f"given for {node.accelerator.name} without a source"))
     return tuple(entries)
 
 
-def _parameters(model: Model) -> str:
-    beyond = 1 - multiplied_parameters(model) / model.counted_active.value
+def _parameters(counted: Counts) -> str:
+    beyond = 1 - counted.multiplied / counted.active
     return f"two FLOPs each for a token; {beyond:.1%} of them are only looked up or added"
 
 
@@ -77,14 +79,14 @@ def _cache(assumptions: Assumptions, copies: float) -> str:
     return f"one copy, spread over the node by sequence; splitting heads over all accelerators would keep {copies:g}"
 
 
-def _experts(assumptions: Assumptions, moe: MixtureOfExperts) -> str:
+def _experts(assumptions: Assumptions, counted: Counts) -> str:
     if assumptions.experts == "all":
         return "a step reads the weights of all experts"
-    hit = roofline.experts_touched(64, moe.experts, moe.top_k)
-    return f"a step reads the experts that uniform routing touches: {hit:.0f} of {moe.experts} at a batch of 64"
+    hit = roofline.experts_touched(64, counted.experts, counted.top_k)
+    return f"a step reads the experts that uniform routing touches: {hit:.0f} of {counted.experts} at a batch of 64"
 
 
-def not_modeled(model: Model, node: Node, assumptions: Assumptions) -> tuple[str, ...]:
+def not_modeled(model: Model | Architecture, node: Node, assumptions: Assumptions) -> tuple[str, ...]:
     """What the estimate leaves out; each makes the true batch smaller unless it says otherwise."""
     left = [
         "prefill of new prompts, which shares the node with decoding",
@@ -96,6 +98,6 @@ def not_modeled(model: Model, node: Node, assumptions: Assumptions) -> tuple[str
     if assumptions.link_bandwidth is None:
         beyond = f", also over the network between the {node.domains} scale-up domains" if node.domains > 1 else ""
         left.insert(0, f"communication between accelerators{beyond}")
-    if model.moe:
+    if counts(model).experts:
         left.append("uneven load of experts, and copies of attention weights where sequences are spread")
     return tuple(left)

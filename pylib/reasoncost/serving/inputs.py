@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass
 
 from reasoncost.catalog.formats import element_bytes
+from reasoncost.catalog.group import attention_flops
 from reasoncost.catalog.model import Model
 from reasoncost.catalog.node import Node
 from reasoncost.law.plan import Amount, Settings, Values
 from reasoncost.laws import roofline
+from reasoncost.models import Architecture
 from reasoncost.serving.assumptions import PRECISIONS, Assumptions
+from reasoncost.serving.parameters import counts
 from reasoncost.serving.workload import Workload
 from reasoncost.units import InputError
 
@@ -118,10 +122,13 @@ def switches_of(model: Model) -> dict[str, str]:
 
 def settings(model: Model, assumptions: Assumptions) -> Settings:
     """The settings of all switches of the serving plan."""
-    chosen = {"cache": assumptions.cache, "combine": assumptions.combine}
-    if assumptions.experts == "all":
-        chosen["experts_read"] = "all"
-    return switches_of(model) | chosen
+    return switches_of(model) | {"cache": assumptions.cache} | timing(bool(model.moe), assumptions)
+
+
+def timing(experts: bool, assumptions: Assumptions) -> dict[str, str]:
+    """The settings of the switches that say how a step's times are made up, for a model with experts or without."""
+    touched = experts and assumptions.experts != "all"
+    return {"combine": assumptions.combine, "experts_read": "touched" if touched else "all"}
 
 
 def demanded(model: Model, tokens: float, accelerators: int, assumptions: Assumptions) -> Values:
@@ -135,18 +142,47 @@ def demanded(model: Model, tokens: float, accelerators: int, assumptions: Assump
     }
 
 
-def inputs(model: Model, node: Node, workload: Workload, assumptions: Assumptions) -> Values:
-    """All inputs of the serving plan. Raises InputError where the node lacks what the assumptions ask for."""
-    offers = supply(node, assumptions)
-    return demanded(model, workload.context_tokens, node.count, assumptions) | {
-        "memory": offers.memory,
-        "bandwidth": offers.bandwidth,
-        "peak": offers.peak,
-        "mbu": assumptions.mbu,
-        "mfu": assumptions.mfu,
-        "link_bandwidth": link(node, assumptions),
-        "latency": assumptions.latency,
-        "speed": workload.speed,
-        "granularity": assumptions.granularity,
-        "rounding": 0,
+def of_groups(model: Model | Architecture, node: Node, tokens: float, assumptions: Assumptions) -> Values:
+    """What the groups of a model's layers hold and compute for one sequence, and the time in which that is read."""
+    offers, element = supply(node, assumptions), element_bytes(assumptions.kv)
+    held = [group.cache_bytes(tokens, element) for group in model.groups]
+    read = [group.read_bytes(tokens, element) for group in model.groups]
+    copies = [group.copies(node.count) for group in model.groups]
+    copied = sum(map(operator.mul, copies, held))
+    if assumptions.cache == "tensor":
+        read = list(map(operator.mul, copies, read))
+    return {
+        "copies": float(copied / sum(held)),
+        "sequence_memory": float(copied if assumptions.cache == "tensor" else sum(held)),
+        "cache_time": float(roofline.read_seconds(sum(read), offers.bandwidth, assumptions.mbu)),
+        "attention_flops": float(attention_flops(model.groups, tokens)),
     }
+
+
+def inputs(model: Model | Architecture, node: Node, workload: Workload, assumptions: Assumptions) -> Values:
+    """All inputs of the plan for a model's groups. Raises InputError where the node lacks what was asked for."""
+    offers, known = supply(node, assumptions), counts(model)
+    experts = {"experts": known.experts, "top_k": known.top_k} if known.experts else {}
+    return (
+        of_groups(model, node, workload.context_tokens, assumptions)
+        | experts
+        | {
+            "layers": model.layers,
+            "hidden": model.hidden,
+            "total_parameters": known.total,
+            "parameters": known.active,
+            "accelerators": node.count,
+            "weight_bytes_per_parameter": element_bytes(assumptions.weights),
+            "activation_bytes": ACTIVATION_BYTES,
+            "memory": offers.memory,
+            "bandwidth": offers.bandwidth,
+            "peak": offers.peak,
+            "mbu": assumptions.mbu,
+            "mfu": assumptions.mfu,
+            "link_bandwidth": link(node, assumptions),
+            "latency": assumptions.latency,
+            "speed": workload.speed,
+            "granularity": assumptions.granularity,
+            "rounding": 0,
+        }
+    )

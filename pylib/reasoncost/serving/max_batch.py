@@ -10,10 +10,11 @@ from typing import Any
 from reasoncost.catalog.model import Model
 from reasoncost.catalog.node import Node
 from reasoncost.law.plan import Settings, Values, conclusion, is_finite
+from reasoncost.models import Architecture
 from reasoncost.serving import inputs as filled
 from reasoncost.serving.assumptions import Assumptions
 from reasoncost.serving.describe import assumed, not_modeled
-from reasoncost.serving.plans import BINDING, FAILURES, LONGEST, SERVING, STEP
+from reasoncost.serving.plans import BINDING, FAILURES, LONGEST, SERVED, STEP
 from reasoncost.serving.workload import Workload
 from reasoncost.units import GB, InputError
 
@@ -58,7 +59,9 @@ class MaxBatch:
         }
 
 
-def max_batch(model: Model, node: Node, workload: Workload, assumptions: Assumptions | None = None) -> MaxBatch:
+def max_batch(
+    model: Model | Architecture, node: Node, workload: Workload, assumptions: Assumptions | None = None
+) -> MaxBatch:
     """The largest batch, in whole multiples of the granularity, that fits the node and keeps every user's speed.
 
     In closed form, but for a mixture of experts whose weights read depend on the batch: there the same bounds are
@@ -66,8 +69,8 @@ def max_batch(model: Model, node: Node, workload: Workload, assumptions: Assumpt
     """
     assumptions = assumptions or Assumptions()
     values = filled.inputs(model, node, workload, assumptions)
-    settings = filled.settings(model, assumptions)
-    known = SERVING.run(values, settings)
+    settings = filled.timing("experts" in values, assumptions)
+    known = values | SERVED.run(SERVED.pick(values), settings)
     answer = partial(
         MaxBatch,
         bounds=_bounds(known),
@@ -83,10 +86,12 @@ def max_batch(model: Model, node: Node, workload: Workload, assumptions: Assumpt
     return answer(max_batch=int(known["batch"]), bound=binding, step_ms=known["step_time"] * 1000)
 
 
-def step_seconds(model: Model, node: Node, workload: Workload, assumptions: Assumptions, batch: float) -> float:
+def step_seconds(
+    model: Model | Architecture, node: Node, workload: Workload, assumptions: Assumptions, batch: float
+) -> float:
     """The time of a decode step of any batch; whether it fits, and whether it keeps the speed, is not asked."""
     values = filled.inputs(model, node, workload, assumptions)
-    return float(_step(values, filled.settings(model, assumptions), batch)["step_time"])
+    return float(_step(values, filled.timing("experts" in values, assumptions), batch)["step_time"])
 
 
 def _step(values: Values, settings: Settings, batch: float) -> Values:

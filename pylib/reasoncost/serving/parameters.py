@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, fields
 
+from reasoncost.catalog.formats import number_format
 from reasoncost.catalog.model import Model
 from reasoncost.laws.transformer import (
     attention_parameters,
@@ -13,6 +15,8 @@ from reasoncost.laws.transformer import (
     qkv_bias_parameters,
     vector_parameters,
 )
+from reasoncost.models import Architecture, Part, Weights, weights
+from reasoncost.units import InputError
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,64 @@ def multiplied_parameters(model: Model) -> int:
     Leaves out the input embedding (looked up) and vectors (added or scaled elementwise); an output head that is
     the input table counts here, since it is multiplied.
     """
-    parts = parameter_parts(model, model.moe.top_k if model.moe else None)
-    table = vector_parameters(model.vocab, model.hidden)
-    return int(parts.attention + parts.ffn + parts.experts + parts.router + table)
+    return catalog_weights(model).multiplied
+
+
+def catalog_weights(model: Model) -> Weights:
+    """The parameters of a catalog model as parts with formats: experts in their own, all else in the model's.
+
+    A checkpoint of narrower weights leaves embedding, head, router and vectors in 16 bits.
+    """
+    whole, active = parameter_parts(model), parameter_parts(model, model.moe.top_k if model.moe else None)
+    native = number_format(model.native_dtype)
+    own = {"experts": number_format(model.moe.dtype)} if model.moe and model.moe.dtype else {}
+    if native.bits < 16:
+        own |= dict.fromkeys(("embedding", "head", "router", "vectors"), number_format("bf16"))
+    rows = vector_parameters(model.learned_positions, model.hidden)
+    counts = {field.name: (getattr(whole, field.name), getattr(active, field.name)) for field in fields(whole)}
+    counts |= {"embedding": (whole.embedding - rows,) * 2, "positions": (rows, rows)}
+    parts = (
+        Part(name, count, met, name not in ("embedding", "positions", "vectors"), own.get(name, native).name)
+        for name, (count, met) in counts.items()
+    )
+    return Weights(tuple(part for part in parts if part.count), model.tied_embeddings)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What serving needs to know of a model's parameters: all, those a token meets, those it is multiplied with.
+
+    `experts` of a layer, of which a token uses `top_k`; 0 where the model has none.
+    """
+
+    total: float
+    active: float
+    multiplied: float
+    experts: int = 0
+    top_k: int = 0
+
+
+def counts(model: Model | Architecture) -> Counts:
+    """The counts of a catalog model, as its record states them, or of one from a file, by the laws.
+
+    Raises InputError where those of a file cannot be counted, or where its layers have unlike experts.
+    """
+    if isinstance(model, Model):
+        return _stated(model)
+    counted = weights(model)
+    if counted is None:
+        reasons = [note for note in model.notes if note.startswith("parameters are not counted")]
+        raise InputError(f"{model.file}: {'; '.join(reasons)}")
+    kinds = {(blocks.experts, blocks.top_k) for blocks in model.feed_forward if blocks.experts}
+    if len(kinds) > 1:
+        raise InputError(f"{model.file}: layers with unlike counts of experts are not understood")
+    return Counts(counted.total, counted.active, counted.multiplied, *(kinds.pop() if kinds else ()))
+
+
+@functools.cache
+def _stated(model: Model) -> Counts:
+    chosen = (model.moe.experts, model.moe.top_k) if model.moe else ()
+    return Counts(model.counted_total.value, model.counted_active.value, multiplied_parameters(model), *chosen)
 
 
 def _expert_layers(model: Model) -> int:

@@ -108,7 +108,13 @@ SERVING = Plan((*COPIES, *SEQUENCE_MEMORY, WEIGHT_MEMORY, *TOKEN_FLOPS, *TIMES, 
 """Everything, for the largest batch."""
 DEMAND = SERVING.towards("copies", "weight_memory", "sequence_memory", "token_flops", "token_traffic")
 """What a model asks of a node."""
-STEP = SERVING.taking("batch").towards("step_time", "reading", "computing", "waiting")
+BY_GROUPS = ("copies", "sequence_memory", "cache_time", "attention_flops")
+"""What a model's groups of layers say for themselves, whatever their kinds."""
+
+_BESIDE = SERVING.results - {"cache_memory", *BY_GROUPS}
+SERVED = SERVING.taking(*BY_GROUPS).towards(*_BESIDE)
+"""Everything but what the groups say, for the largest batch."""
+STEP = SERVED.taking("batch").towards("step_time", "reading", "computing", "waiting")
 """A step of any batch, whether or not it fits."""
 
 CACHE = Plan(
