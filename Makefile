@@ -13,7 +13,7 @@ SITE = _build/html
 help:
 	@echo "make book     execute what changed and build the site under $(SITE)"
 	@echo "make test     every check: library, chapters, site in a browser"
-	@echo "make check    the fast checks, in under a minute"
+	@echo "make check    the fast checks, in about a minute"
 	@echo "make execute  execute every chapter anew"
 	@echo "make serve    show the built site in a browser on this machine"
 	@echo "make pdf      the whole book as one PDF"

@@ -233,7 +233,7 @@ def test_script_computes_what_exact_arithmetic_does(page: Any, name: str) -> Non
                 if error > TOLERANCE:
                     limit = TOLERANCE * max(1, condition_number(calculator, shown, settings, step.name))
                     assert error < limit, (step.name, want, got, float(limit), shown, settings)
-    assert compared > 2 * POINTS
+    assert compared > POINTS / 2, "most points must have values to compare"
     assert jumps < POINTS / 50
     assert len(said) > 1
 
@@ -294,7 +294,6 @@ def test_special_cases(page: Any, case: Any) -> None:
                 assert not is_finite(want) or abs(got - want) <= 1e-9 * abs(want), step.name
 
 
-@pytest.mark.slow
 def test_every_sentence_is_reached() -> None:
     begun = {(name, begins) for name, _, _, _, begins in SPECIAL}
     for name, calculator in calculators().items():

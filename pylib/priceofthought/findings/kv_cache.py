@@ -120,7 +120,9 @@ def kv_budget() -> Finding:
     )
 
 
-def _usable() -> Finding:
+@finding("kv-usable")
+@finding("kv-consistency")
+def usable() -> Finding:
     full, left = stated("kv-full-node"), middle("kv-budget") * GB
     share = left / (middle("node-hbm") * GB)
     lengths = {conjecture.name: conjecture.tokens for conjecture in conjectures()}
@@ -140,7 +142,3 @@ def _usable() -> Finding:
         would_change="A statement of how 16k was obtained; two conjectures give it, neither confirmed.",
         sources=("dubey2024llama3", setting.MODEL, setting.node().accelerator.name),
     )
-
-
-finding("kv-usable")(_usable)
-finding("kv-consistency")(_usable)

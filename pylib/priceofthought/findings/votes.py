@@ -113,7 +113,7 @@ def votes_share_prefix() -> Finding:
 
 @finding("pass-at-1")
 def pass_at_1() -> Finding:
-    """What is public about how o1 and o1 pro run. That one chain is pass@1 is a definition, which chapter 7 shows."""
+    """What is public about how o1 and o1 pro run. That one chain is pass@1 is a definition, which the chapter shows."""
     reported = source("o1-consensus-reported-apart")
     single, voted = reported.number("percent_single_sample"), reported.number("percent_consensus_of_64")
     return Finding(
