@@ -89,17 +89,37 @@ def first_pages(pdf: bytes) -> dict[str, int]:
     return {title: place + 1 for title, place in places.items() if place is not None}
 
 
-def numbered(tab: Any) -> bytes:
-    """The PDF whose contents give the pages that it has; a page may break elsewhere when it is printed once more."""
+def numbered(browser: Any, page: Path) -> bytes:
+    """The PDF whose contents give the pages that it has.
+
+    A page that is printed twice may break elsewhere the second time, so each printing starts from the page anew.
+    """
     given: dict[str, int] = {}
-    for _ in range(5):
+    for _ in range(4):
+        tab = opened(browser, page)
+        tab.evaluate(NUMBER, given)
         pdf = printed(tab)
+        tab.close()
         places = first_pages(pdf)
         if places == given:
             return pdf
-        tab.evaluate(NUMBER, places)
         given = places
     needs.stop("the pages of the PDF do not settle: print it again")
+
+
+def opened(browser: Any, page: Path) -> Any:
+    """The single page in a tab, made ready for paper. Stops where something that it shows is missing."""
+    tab = browser.new_page(color_scheme="light", viewport={"width": WIDTH, "height": 1100})
+    tab.emulate_media(media="print")
+    missing: list[str] = []
+    tab.on("requestfailed", lambda request: missing.append(request.url))
+    tab.goto(page.as_uri())
+    tab.wait_for_load_state("networkidle")
+    missing = [url for url in missing if not url.endswith("searchindex.js")]  # one page has no index of pages
+    if missing:
+        needs.stop(f"the single page lacks {', '.join(missing)}")
+    tab.evaluate(PREPARE, f"{SITE}/")
+    return tab
 
 
 def main() -> int:
@@ -110,18 +130,8 @@ def main() -> int:
     page = single_page()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(color_scheme="light", viewport={"width": WIDTH, "height": 1100})
-        tab.emulate_media(media="print")
-        missing: list[str] = []
-        tab.on("requestfailed", lambda request: missing.append(request.url))
-        tab.goto(page.as_uri())
-        tab.wait_for_load_state("networkidle")
-        missing = [url for url in missing if not url.endswith("searchindex.js")]  # one page has no index of pages
-        if missing:
-            needs.stop(f"the single page lacks {', '.join(missing)}")
-        tab.evaluate(PREPARE, f"{SITE}/")
         partial = TARGET.with_suffix(".pdf.part")
-        partial.write_bytes(numbered(tab))
+        partial.write_bytes(numbered(browser, page))
         partial.replace(TARGET)
         browser.close()
     print(f"pdf: {TARGET}")
