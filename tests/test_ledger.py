@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 
 import pytest
 
@@ -82,6 +83,20 @@ def test_nothing_is_computed_where_nothing_follows_without_assumptions() -> None
         assert record["space_low"] <= record["reached_low"] <= record["reached_high"] <= record["space_high"], claim_id
     assert entry("kv-full-node").shown == "38,752 tokens if assumed"
     assert entry("overtraining").to_json()["space_high"] is None
+
+
+def test_chance_is_missing_only_where_the_figure_is_a_bound_or_has_hardly_a_neighbour() -> None:
+    """Of a figure with fewer than five cells of its width within a third of it, or of a list of unlike sources."""
+    missing = []
+    for one in ledger():
+        reach, stated = one.finding.reach, one.claim.interval
+        if reach is None or reach.share is None or reach.chance_share is not None:
+            continue
+        missing.append(one.claim.id)
+        if stated and 0 < stated.low < stated.high < math.inf:
+            width = stated.high - stated.low
+            assert (4 / 3 - 3 / 4) * stated.low / width < 5, one.claim.id
+    assert {"flops-limit", "overtraining", "nvl72-relief", "decode-bandwidth-bound"} <= set(missing)
 
 
 def test_claims_with_parts_give_lists() -> None:

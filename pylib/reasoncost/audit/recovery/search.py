@@ -151,10 +151,10 @@ def search(
         with np.errstate(all="ignore"):
             values = [question.predict(mesh) for question in questions]
             conditions = [within(question.stated, value) for question, value in zip(questions, values, strict=True)]
-        flat = np.flatnonzero(np.broadcast_to(functools.reduce(operator.and_, conditions), mesh.shape))
-        local = np.unravel_index(flat, mesh.shape)
-        met = [np.broadcast_to(value, mesh.shape)[local] for value in values] if len(flat) else []
-        return local, [(value.min(), value.max()) for value in met]
+        good = functools.reduce(operator.and_, conditions)
+        flat = np.flatnonzero(np.broadcast_to(good, mesh.shape))
+        met = [np.broadcast_to(value, good.shape)[good] for value in values] if len(flat) else []
+        return np.unravel_index(flat, mesh.shape), [(value.min(), value.max()) for value in met]
 
     found, held, met = [], 0, np.full((len(questions), 2), np.nan)
     for start, _, (local, ends) in evaluate(space, visit, memory // 2, progress):
