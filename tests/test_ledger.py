@@ -88,14 +88,14 @@ def test_nothing_is_computed_where_nothing_follows_without_assumptions() -> None
 def test_chance_is_missing_only_where_the_figure_is_a_bound_or_has_hardly_a_neighbour() -> None:
     """Of a figure with fewer than five cells of its width within a third of it, or of a list of unlike sources."""
     missing = []
-    for one in ledger():
-        reach, stated = one.finding.reach, one.claim.interval
+    for row in ledger():
+        reach, stated = row.finding.reach, row.claim.interval
         if reach is None or reach.share is None or reach.chance_share is not None:
             continue
-        missing.append(one.claim.id)
+        missing.append(row.claim.id)
         if stated and 0 < stated.low < stated.high < math.inf:
             width = stated.high - stated.low
-            assert (4 / 3 - 3 / 4) * stated.low / width < 5, one.claim.id
+            assert (4 / 3 - 3 / 4) * stated.low / width < 5, row.claim.id
     assert {"flops-limit", "overtraining", "nvl72-relief", "decode-bandwidth-bound"} <= set(missing)
 
 
