@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -148,17 +146,21 @@ def search(
     room = memory // 2 // 8
 
     def visit(mesh: Mesh) -> Any:
+        values, good = [], np.True_
         with np.errstate(all="ignore"):
-            values = [question.predict(mesh) for question in questions]
-            conditions = [within(question.stated, value) for question, value in zip(questions, values, strict=True)]
-        good = functools.reduce(operator.and_, conditions)
+            for question in questions:
+                values.append(question.predict(mesh))
+                good = good & within(question.stated, values[-1])
+                if not good.any():  # most blocks: the other figures need not be computed
+                    return (), (), []
         flat = np.flatnonzero(np.broadcast_to(good, mesh.shape))
-        met = [np.broadcast_to(value, good.shape)[good] for value in values] if len(flat) else []
-        return np.unravel_index(flat, mesh.shape), [(value.min(), value.max()) for value in met]
+        local = np.unravel_index(flat, mesh.shape)
+        met = [np.broadcast_to(value, mesh.shape)[local] for value in values]
+        return flat, local, [(value.min(), value.max()) for value in met]
 
     found, held, met = [], 0, np.full((len(questions), 2), np.nan)
-    for start, _, (local, ends) in evaluate(space, visit, memory // 2, progress):
-        held += len(local[0])
+    for start, _, (flat, local, ends) in evaluate(space, visit, memory // 2, progress):
+        held += len(flat)
         if held > room:
             raise InputError(
                 f"more than {room:,} of {space.size:,} combinations survive: narrow the space or allow more memory"
