@@ -58,3 +58,8 @@ def test_readers_see_code_that_says_the_idea_and_fits_the_page(source: Path) -> 
         elif not folded and not hidden & set(cell.metadata.get("tags", [])):
             assert "say(" not in cell.source
             assert [line for line in cell.source.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_no_cell_carries_metadata_that_nothing_reads(source: Path) -> None:
+    assert {key for cell in read_source(source).cells for key in cell.metadata} <= {"tags"}
